@@ -1,0 +1,65 @@
+# The Karabakh Record: everything a reader or contributor runs.
+# Needs Python 3.11 or newer, git and make. The rest is installed into .venv, from hash-locked lists.
+
+PYTHON ?=
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UPGRADE ?=
+
+PY = .venv/bin/python
+
+# `python -m` throughout: no activation, and a folder with spaces in its name does no harm.
+export PYTHON
+# Material for MkDocs 9.8.1 prints its end of life (May 2027) at each start. Known; the plan is Zensical, which builds the same pages.
+export NO_MKDOCS_2_WARNING = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# The time of the last commit stands for "now", so the same commit gives the same bytes.
+EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || true)}"; \
+	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build check bench format lock clean base tools
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+base:
+	@sh .ci/venv.sh requirements.txt
+
+tools:
+	@sh .ci/venv.sh requirements-test.txt
+
+serve: base ## Show the site at http://127.0.0.1:8000 and rebuild on each change (PORT=8000 HOST=127.0.0.1)
+	@# --livereload is the default, but MkDocs 1.6.1 loses that default under click 8.3 and newer.
+	@$(PY) -m mkdocs serve --livereload --dev-addr "$(HOST):$(PORT)"
+
+test: tools ## Run every check: format, lint, types, spelling, data, tests
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m codespell_lib docs data README.md CONTRIBUTING.md
+	$(PY) -m macros check
+	@# Without Chromium the browser tests are skipped and say why; on a build server (CI set) that is a failure.
+	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" || { [ -z "$${CI:-}" ] || exit 1; }; \
+	export CHROMIUM; $(PY) -m pytest
+
+build: base ## Check, build and verify the site in site/
+	@$(EPOCH); $(PY) -m macros build
+
+check: base ## Check all records and pages
+	@$(PY) -m macros check
+
+bench: base ## Measure the build
+	@$(PY) -m bench
+
+format: tools ## Put code into its usual form
+	$(PY) -m ruff check --fix-only .
+	$(PY) -m ruff format .
+
+lock: base ## Write the locked lists of packages again (UPGRADE=--upgrade takes newer versions)
+	@sh .ci/lock.sh $(UPGRADE)
+
+clean: ## Remove the built site and all caches; .venv stays
+	rm -rf site site.* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name .venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

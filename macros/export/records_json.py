@@ -1,0 +1,64 @@
+"""`/data/v1/<kind>.json`: every record of a kind with its id, its address and the model's fields; claims flat.
+
+Dates are EDTF text with derived bounds beside them (`earliest`, `latest`, ISO
+days or null). Keys are those of the data files. Same data, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from macros.archive import Archive
+from macros.edtf import EdtfDate
+from macros.kinds import KINDS
+from macros.model import AnyRecord
+from macros.records import ClaimEntry
+
+FOLDER = "data/v1"
+LICENCE = "CC-BY-4.0"
+
+
+def _bounds(date: EdtfDate) -> dict[str, str | None]:
+    return {
+        "earliest": date.earliest.isoformat() if date.earliest else None,
+        "latest": date.latest.isoformat() if date.latest else None,
+    }
+
+
+def record_row(folder: str, record: AnyRecord) -> dict[str, Any]:
+    """Return one record as plain values; `url` is relative to the site."""
+    row: dict[str, Any] = {"id": record.id, "url": f"{folder}/{record.id}/"}
+    row.update(record.model_dump(mode="json", by_alias=True, exclude={"id"}))
+    date = getattr(record, "date", None)
+    if isinstance(date, EdtfDate):
+        row.update(_bounds(date))
+    return row
+
+
+def claim_row(archive: Archive, entry: ClaimEntry) -> dict[str, Any]:
+    """Return one claim as plain values, with the record that carries it and what answers it."""
+    row: dict[str, Any] = {
+        "id": entry.address,
+        "url": f"{entry.kind}/{entry.record.id}/#{entry.claim.id}",
+        "record": f"{entry.kind}/{entry.record.id}",
+    }
+    row.update(entry.claim.model_dump(mode="json", by_alias=True, exclude={"id"}))
+    row["answered_by"] = [answer.address for answer in archive.answers_to(entry)]
+    row.update(_bounds(entry.claim.on))
+    return row
+
+
+def write_json(archive: Archive, site: Path) -> list[Path]:
+    """Write one file a kind, and the claims; return the files."""
+    folder = site / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {kind: [record_row(kind, record) for record in archive.of_kind(kind)] for kind in KINDS}
+    tables["claims"] = [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
+    files = []
+    for name, rows in tables.items():
+        file = folder / f"{name}.json"
+        file.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        files.append(file)
+    return files

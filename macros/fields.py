@@ -1,0 +1,204 @@
+"""The field types that records are made of: text, dates, words from vocabularies, references.
+
+Each type refuses what it cannot mean and says so in the words of a
+`Problem`. What needs other records (does this source exist?) is left to the
+rules; what needs only the vocabularies is checked here, through the
+validation context `{"vocab": {name: words}}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from macros import edtf, names
+from macros.problems import did_you_mean
+
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """The base of everything read from data: strict, frozen, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, validate_by_alias=True)
+
+
+def fault(rule: str, found: str, expected: str = "", hint: str = "") -> PydanticCustomError:
+    """Return the error a field type raises; its parts become those of a `Problem`."""
+    context = {"rule": rule, "found": found, "expected": expected, "hint": hint}
+    return PydanticCustomError("record_fault", "{found}", context)
+
+
+def _need_text(value: Any, rule: str, expected: str) -> str:
+    if not isinstance(value, str):
+        raise fault(rule, f"found {value!r}", expected, f'write "{value}"')
+    return value
+
+
+def _read_text(value: Any) -> str:
+    text = _need_text(value, "text", "text in quotes")
+    if not text.strip():
+        raise fault("text", "empty text", "words", "write them or remove the key")
+    return " ".join(text.split())
+
+
+def _read_date(value: Any) -> edtf.EdtfDate:
+    text = _need_text(value, "edtf-date", "an EDTF date in quotes")
+    try:
+        return edtf.parse(text)
+    except edtf.DateError as error:
+        raise fault("edtf-date", error.found, error.expected, error.hint) from error
+
+
+def _read_day(value: Any) -> edtf.EdtfDate:
+    day = _read_date(value)
+    if day.is_interval or day.precision != "day" or day.is_approximate or day.is_uncertain:
+        raise fault("edtf-date", f'found "{day.text}"', "one full day", 'such as "1994-05-05"')
+    return day
+
+
+def _read_url(value: Any) -> str:
+    text = _need_text(value, "web-address", "a web address in quotes")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise fault("web-address", f"'{text}' is not a web address") from None
+    if parts.scheme not in ("http", "https"):
+        raise fault("web-address", f"found '{text}'", "an http or https address", "only these two are allowed")
+    if not parts.hostname or parts.username or any(letter in text for letter in " <>\"'\\^`{|}"):
+        raise fault("web-address", f"'{text}' is not a web address", "https://host/path without spaces or quotes")
+    return text
+
+
+def _read_slug(value: Any) -> str:
+    text = _need_text(value, "slug", "an id in quotes")
+    if not names.is_slug(text):
+        try:
+            hint = f"write '{names.slug(text)}'"
+        except names.SlugError:
+            hint = ""
+        raise fault("slug", f"'{text}' is not an id", "small Latin letters, digits and single hyphens", hint)
+    return text
+
+
+Text = Annotated[str, BeforeValidator(_read_text)]
+"""Words on one or more lines; white space is folded, emptiness refused."""
+
+Slug = Annotated[str, BeforeValidator(_read_slug)]
+"""An id: ASCII, lower case, made once."""
+
+Url = Annotated[str, BeforeValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]
+"""A web address whose scheme is http or https."""
+
+_DATE_SCHEMA = WithJsonSchema({"type": "string", "description": "EDTF level 1, our profile"})
+_AS_TEXT = PlainSerializer(str, return_type=str)
+
+Date = Annotated[edtf.EdtfDate, PlainValidator(_read_date), _AS_TEXT, _DATE_SCHEMA]
+"""An EDTF date or interval, kept as written."""
+
+Day = Annotated[edtf.EdtfDate, PlainValidator(_read_day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
+"""One full day, nothing vaguer."""
+
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in the file; a tuple here, so that a record cannot change."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """Marks a text field as a word of `data/vocab/<vocab>.yml`."""
+
+    vocab: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the word against the vocabulary in the validation context."""
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Leave a mark that `macros.schema` replaces by the list of words."""
+        return {"type": "string", "x-vocab": self.vocab}
+
+    def _check(self, value: Any, info: ValidationInfo) -> str:
+        text = _need_text(value, "vocabulary", "a word in quotes")
+        words: Mapping[str, Any] = (info.context or {}).get("vocab", {}).get(self.vocab, {})
+        if text not in words:
+            hint = did_you_mean(text, words) or "known: " + ", ".join(sorted(words))
+            raise fault("vocabulary", f"'{text}' is not one of the allowed values", f"a word of data/vocab/{self.vocab}.yml", hint)
+        return text
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text field as the id of a record of one of `kinds` (checked by the rule `known-record`)."""
+
+    kinds: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say in the schema what the id names."""
+        return {"type": "string", "description": "id of a record in data/" + " or data/".join(self.kinds)}
+
+
+PartyRef = Annotated[Slug, Ref(("parties",))]
+PlaceRef = Annotated[Slug, Ref(("places",))]
+PersonRef = Annotated[Slug, Ref(("people",))]
+DocumentRef = Annotated[Slug, Ref(("documents",))]
+EventRef = Annotated[Slug, Ref(("events",))]
+QuestionRef = Annotated[Slug, Ref(("questions",))]
+SourceRef = Annotated[Slug, Ref(("sources",))]
+ClaimantRef = Annotated[Slug, Ref(("parties", "people", "sources"))]
+
+
+def _read_claim_address(value: Any) -> str:
+    text = _need_text(value, "claim-address", "the address of a claim in quotes")
+    record, mark, claim = text.partition("#")
+    kind, _, slug = record.partition("/")
+    whole = not record or (kind.isalpha() and names.is_slug(slug))
+    if not mark or not names.is_slug(claim) or not whole:
+        expected = '"#claim" in this record or "kind/record#claim" in another'
+        raise fault("claim-address", f"'{text}' is not the address of a claim", expected)
+    return text
+
+
+ClaimAddress = Annotated[str, BeforeValidator(_read_claim_address)]
+"""`#claim-id` in the same record, `events/<id>#<claim-id>` in another."""
+
+
+class Cite(Part):
+    """A source behind a statement, with the place in it where known."""
+
+    source: SourceRef = Field(description="Id of the source record.")
+    locator: Text | None = Field(None, description="Where in the source: page, paragraph, article.")
+
+
+def _read_cite(value: Any) -> Any:
+    return {"source": value} if isinstance(value, str) else value
+
+
+CiteField = Annotated[Cite, BeforeValidator(_read_cite)]
+"""A source id alone, or a mapping with `source` and `locator`."""
+
+
+def _need_sources(value: Any) -> Any:
+    if isinstance(value, list) and not value:
+        raise fault("source-needed", "no source is named", "at least one source", "name one or remove the statement")
+    return value
+
+
+Sources = Annotated[tuple[CiteField, ...], Field(strict=False), BeforeValidator(_need_sources)]
+"""At least one source."""

@@ -1,0 +1,64 @@
+"""What is done once the host has written its pages: record pages, links, indexes, data files, redirects, verification."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from macros.archive import Archive
+from macros.export.records_json import write_json
+from macros.indexes import add_to_search, add_to_sitemap
+from macros.problems import Problem
+from macros.render import Renderer, make_environment
+from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
+from macros.verify import verify_site
+
+
+def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "") -> list[Problem]:
+    """Complete a site that the host has built, in place, and return what is wrong with the result.
+
+    Raises ShellError when the theme's pages are not as the stamp expects them.
+    """
+    renderer = Renderer(archive, site_url, edit_url)
+    host_pages = sorted(site.rglob("*.html"))
+    pages = stamp_records(site, renderer)
+    for file in host_pages:
+        _resolve_file(site, file)
+    add_to_search(site, pages)
+    add_to_sitemap(site, pages, site_url)
+    write_json(archive, site)
+    _write_redirects(site, archive.records.redirects)
+    return verify_site(site, site_url)
+
+
+def finish_with_problems(site: Path, problems: list[Problem]) -> None:
+    """Complete a preview whose data cannot be shown: take the shells away and show the problems on every page."""
+    remove_shells(site)
+    show_problems(site, problems)
+    for file in site.rglob("*.html"):
+        _resolve_file(site, file)
+
+
+def show_problems(site: Path, problems: list[Problem]) -> None:
+    """Put the problems at the top of every page of a preview."""
+    box = make_environment().get_template("problems.html").render(problems=problems)
+    for file in site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        file.write_text(html.replace("<article", box + "<article", 1), encoding="utf-8")
+
+
+def _resolve_file(site: Path, file: Path) -> None:
+    if not file.exists():
+        return
+    html = file.read_text(encoding="utf-8")
+    if ADDRESS.search(html):
+        file.write_text(resolve_links(html, file.relative_to(site).as_posix()), encoding="utf-8")
+
+
+def _write_redirects(site: Path, redirects: dict[str, str]) -> None:
+    template = make_environment().get_template("redirect.html")
+    for old, new in redirects.items():
+        folder = site / old
+        folder.mkdir(parents=True, exist_ok=True)
+        target = "../" * len(Path(old).parts) + new
+        (folder / "index.html").write_text(template.render(target=escape(target)), encoding="utf-8")

@@ -1,0 +1,53 @@
+"""The site's own lists, completed with the record pages: search index and sitemap."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from macros.kinds import KINDS
+from macros.render import RecordPage
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
+    """Add one entry a record to the host's search index and take the shells out of it."""
+    file = site / "search" / "search_index.json"
+    index = json.loads(file.read_text(encoding="utf-8"))
+    shells = tuple(kind.shell for kind in KINDS.values())
+    index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(shells)]
+    index["docs"] += [{"location": f"{page.folder}/{page.record.id}/", "title": page.title, "text": page.words} for page in pages]
+    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def add_to_sitemap(site: Path, pages: Sequence[RecordPage], site_url: str) -> None:
+    """Add one line a record to the sitemap, dated by the day it was checked, and take the shells out."""
+    file = site / "sitemap.xml"
+    # The file is the host's own output of a moment ago, not foreign XML.
+    tree = ET.parse(file)  # noqa: S314
+    root = tree.getroot()
+    shells = {site_url + kind.shell for kind in KINDS.values()}
+    for line in list(root):
+        if line.findtext(f"{{{SITEMAP}}}loc") in shells:
+            root.remove(line)
+    for page in pages:
+        line = ET.SubElement(root, f"{{{SITEMAP}}}url")
+        ET.SubElement(line, f"{{{SITEMAP}}}loc").text = f"{site_url}{page.folder}/{page.record.id}/"
+        if page.record.checked:
+            ET.SubElement(line, f"{{{SITEMAP}}}lastmod").text = page.record.checked.text
+    ET.register_namespace("", SITEMAP)
+    ET.indent(tree)
+    text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    file.write_bytes(text)
+    _write_gzip(site / "sitemap.xml.gz", text)
+
+
+def _write_gzip(file: Path, content: bytes) -> None:
+    """Write a compressed copy whose header holds no clock, so that builds are alike."""
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    file.write_bytes(gzip.compress(content, mtime=moment))

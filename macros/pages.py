@@ -1,0 +1,352 @@
+"""The macros that pages written by people may call.
+
+Each is a verb. Block macros stand alone on a line and print finished HTML
+without blank lines; inline macros print inline tags. A value from a record
+never becomes Markdown, Jinja or HTML: templates escape it, and the signs that
+mean something to Markdown are printed as character references.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from macros import views
+from macros.archive import Archive
+from macros.edtf import year_of
+from macros.figures import strip
+from macros.kinds import KINDS
+from macros.model import Event, Named, Party, Place, Question
+from macros.names import sort_key
+from macros.problems import RecordError, did_you_mean
+from macros.records import ClaimEntry
+from macros.render import PageNotes, Renderer
+
+MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|~^=:-]")
+
+
+def defuse(value: Any) -> Markup:
+    """Return a value as HTML that Markdown and Jinja read as plain words."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", str(escape(value))))  # noqa: S704 - escaped
+
+
+class MacroError(RecordError):
+    """A macro was called with something it cannot show; the text says what and what would do."""
+
+
+class PageMacros:
+    """The macros of one build; `start_page` before each page, since source marks are numbered by page."""
+
+    def __init__(self, archive: Archive, site_url: str) -> None:
+        """Take a checked archive."""
+        self.archive = archive
+        self.renderer = Renderer(archive, site_url, finalize=_finalize)
+        self.notes: PageNotes = self.renderer.notes()
+
+    def start_page(self) -> None:
+        """Forget the source marks of the page before."""
+        self.notes = self.renderer.notes()
+
+    def as_dict(self) -> dict[str, Callable[..., str]]:
+        """Return the macros by name, each telling its own faults in one line."""
+        return {name: _guarded(name, getattr(self, name)) for name in MACRO_NAMES}
+
+    # What they print.
+
+    def link(self, record: str, text: str = "") -> str:
+        """Print a link to a record, by `id` or `kind/id`, under its own name or under `text`."""
+        folder, found = self._find(record)
+        return self._inline("page-link.html", href=views.url_of(folder, found.id), text=text or found.label)
+
+    def cite(self, *sources: str) -> str:
+        """Print the marks of one or more sources, for the sentence before."""
+        for source in sources:
+            self._need("sources", source)
+        if not sources:
+            raise MacroError("name at least one source")
+        return self._inline("page-cite.html", sources=sources)
+
+    def show_date(self, record: str) -> str:
+        """Print the date of an event, document or period in words."""
+        _, found = self._find(record)
+        if not hasattr(found, "date"):
+            raise MacroError(f"'{record}' has no date")
+        return self._inline("page-date.html", date=found.date)
+
+    def count(self, kind: str) -> str:
+        """Print how many records of a kind there are; also "claims" and "figures"."""
+        counts = self.archive.counts()
+        if kind not in counts:
+            raise MacroError(_unknown("kind", kind, counts))
+        return f"{counts[kind]:,}"
+
+    def list_events(
+        self, first: str = "", last: str = "", party: str = "", place: str = "", kind: str = "", period: str = "", rank: int = 3
+    ) -> str:
+        """Print events in order of time, chosen by years or days, party, place, kind, period, and up to a rank."""
+        events = self._choose(first, last, party, place, kind, period, rank)
+        if not events:
+            raise MacroError("no event is left by this choice")
+        return self._block("page-events.html", events=events)
+
+    def show_chronology(self) -> str:
+        """Print every event under its period, with the form that filters them."""
+        events = self.archive.events
+        groups = [(period, group) for period in self.archive.periods if (group := self.archive.events_of_period(period))]
+        if sum(len(group) for _, group in groups) != len(events):
+            raise MacroError("an event lies in no period; add one to data/periods")
+        bars = strip.timeline_strip(self.archive, year_of(events[0].date), year_of(events[-1].date), is_mini=True)
+        return self._block("page-chronology.html", groups=groups, strip=bars, facets=self._facets(events), total=len(events))
+
+    def show_timeline(self, first: int, last: int, rank: int = 1) -> str:
+        """Print the timeline strip of these years, with the events up to a rank as marks."""
+        if not 1 <= first < last <= 9999:
+            raise MacroError(f"the years {first} to {last} are no span")
+        marks = [event for event in self._choose(str(first), str(last)) if event.rank <= rank and event.kind == "war"]
+        bars = strip.timeline_strip(self.archive, first, last, marks)
+        return self._block("figure-strip.html", strip=bars)
+
+    def show_event(self, event: str) -> str:
+        """Print one event as a row: date, title, kind, parties."""
+        return self._block("page-events.html", events=[self._need("events", event)])
+
+    def show_claims(self, record: str) -> str:
+        """Print the claims on a question, or those that an event, party or document carries, side by side."""
+        folder, found = self._find(record)
+        entries = self._entries(folder, found.id)
+        groups = views.group_claims(self.archive, entries)
+        if not groups:
+            raise MacroError(f"'{record}' has no claims without a number; try show_figures")
+        return self._block("page-claims.html", groups=groups, show_question=folder != "questions")
+
+    def show_statements(self, document: str) -> str:
+        """Print the claims of a document one below the other, in the order of the text, with status and note."""
+        found = self._need("documents", document)
+        claims = [views.view_claim(self.archive, entry) for entry in self.archive.claims_in("documents", found.id)]
+        return self._block("page-statements.html", claims=claims)
+
+    def show_figures(self, record: str) -> str:
+        """Print the figures of a question or record, drawn by claimant and told in a table."""
+        folder, found = self._find(record)
+        entries = self._entries(folder, found.id)
+        figures = views.figures_of(self.archive, entries)
+        if not figures:
+            raise MacroError(f"'{record}' has no figures")
+        return self._block("page-figures.html", figures=figures, entries=entries)
+
+    def show_names(self, record: str) -> str:
+        """Print the names of a place, party, person or term, each with who uses it and since when."""
+        _, found = self._find(record)
+        if not isinstance(found, Named) or not (found.names or found.spellings):
+            raise MacroError(f"'{record}' has no names to show")
+        return self._block("names.html", record=found)
+
+    def show_control(self, place: str) -> str:
+        """Print who administered a place over time, as a band and in words."""
+        found = self._need("places", place)
+        assert isinstance(found, Place)
+        if not found.control:
+            raise MacroError(f"'{place}' has no control recorded")
+        return self._block("page-control.html", record=found)
+
+    def show_party(self, party: str) -> str:
+        """Print a party's name, kind and part in the conflict in a few lines."""
+        return self._block("page-party.html", record=self._need("parties", party))
+
+    def show_question(self, question: str) -> str:
+        """Print a question with what is agreed and what is not."""
+        return self._block("page-question.html", record=self._need("questions", question))
+
+    def compare_positions(self, *questions: str) -> str:
+        """Print a table of what each party said on these questions, parties alphabetically, latest word first."""
+        found = [self._need("questions", question) for question in questions] or list(self.archive.questions)
+        rows = self._positions([question for question in found if isinstance(question, Question)])
+        return self._block("page-positions.html", questions=found, rows=rows)
+
+    def list_records(self, kind: str) -> str:
+        """Print all records of a kind, in their order, as a list with one line each."""
+        if kind not in KINDS:
+            raise MacroError(_unknown("kind", kind, KINDS))
+        return self._block(f"list-{kind}.html", records=self.archive.of_kind(kind))
+
+    def list_statuses(self) -> str:
+        """Print the statuses of a claim and what each means."""
+        return self._block("page-statuses.html")
+
+    def list_words(self, vocabulary: str) -> str:
+        """Print a vocabulary: each word, its label and its meaning."""
+        if vocabulary not in self.archive.vocab:
+            raise MacroError(_unknown("vocabulary", vocabulary, self.archive.vocab))
+        return self._block("page-words.html", words=self.archive.vocab[vocabulary])
+
+    def list_on_this_day(self) -> str:
+        """Print turning points and major events by day of the year; a script shows the nearest to today."""
+        days = [
+            event
+            for event in self.archive.events
+            if event.rank <= 2 and len(event.date.text) >= len("1994-05-05") and event.date.precision == "day"
+        ]
+        return self._block("page-days.html", events=sorted(days, key=lambda event: (str(event.date.earliest)[5:], event.date)))
+
+    def show_numbers(self) -> str:
+        """Print how many records of each kind there are."""
+        return self._block("page-numbers.html", counts=self.archive.counts())
+
+    def show_reach(self) -> str:
+        """Print the day that the sources reach: where the site says "now", it means then."""
+        reach = self.archive.reach
+        if reach is None:
+            raise MacroError("no source has a date")
+        return self._inline("page-date.html", date=reach)
+
+    def show_sources(self) -> str:
+        """Print the sources cited on this page so far; the last macro of a page."""
+        if not self.notes.marks.cited:
+            raise MacroError("nothing is cited above")
+        return self._block("page-sources.html", cited=self.notes.marks.cited)
+
+    # How they do it.
+
+    def _find(self, record: str) -> tuple[str, Any]:
+        found = self.archive.find(record) if isinstance(record, str) else None
+        if found is None:
+            kinds = [kind for kind, known in self.archive.records.by_kind.items() if record in known]
+            if kinds:
+                raise MacroError(f"'{record}' is a record of {' and of '.join(kinds)}; write '{kinds[0]}/{record}'")
+            every = [
+                one for kind, known in self.archive.records.by_kind.items() for one in (*known, *(f"{kind}/{i}" for i in known))
+            ]
+            raise MacroError(_unknown("record", str(record), every))
+        return found
+
+    def _entries(self, folder: str, record_id: str) -> list[ClaimEntry]:
+        if folder == "questions":
+            return self.archive.claims_of_question(record_id)
+        return self.archive.claims_in(folder, record_id)
+
+    def _need(self, folder: str, record_id: str) -> Any:
+        known = self.archive.records.by_kind[folder]
+        if record_id not in known:
+            raise MacroError(_unknown(KINDS[folder].label.lower(), str(record_id), known))
+        return known[record_id]
+
+    def _choose(
+        self, first: str = "", last: str = "", party: str = "", place: str = "", kind: str = "", period: str = "", rank: int = 3
+    ) -> list[Event]:
+        for folder, wanted in (("parties", party), ("places", place), ("periods", period)):
+            if wanted:
+                self._need(folder, wanted)
+        if kind and kind not in self.archive.vocab["event-kinds"]:
+            raise MacroError(_unknown("event kind", kind, self.archive.vocab["event-kinds"]))
+        return [
+            event
+            for event in self.archive.events
+            if event.rank <= rank
+            and (not first or str(event.date.latest or "9999") >= first)
+            and (not last or str(event.date.earliest or "")[: len(last)] <= last)
+            and (not party or party in event.parties)
+            and (not place or place in event.places)
+            and (not kind or kind == event.kind)
+            and (not period or getattr(self.archive.period_of(event.date), "id", "") == period)
+        ]
+
+    def _facets(self, events: Sequence[Event]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Return the filters: (name, label, choices) with choices (value, words)."""
+        records = self.archive.records.by_kind
+
+        def labels(folder: str, used: set[str]) -> list[tuple[str, str]]:
+            return sorted(((i, records[folder][i].label) for i in used), key=lambda pair: sort_key(pair[1]))
+
+        kinds = sorted(
+            {(event.kind, self.archive.vocab["event-kinds"][event.kind].label) for event in events}, key=lambda pair: pair[1]
+        )
+        return [
+            ("party", "Party", labels("parties", {one for event in events for one in event.parties})),
+            ("place", "Place", labels("places", {one for event in events for one in event.places})),
+            ("kind", "Kind", kinds),
+            ("period", "Period", [(period.id, period.title) for period in self.archive.periods]),
+        ]
+
+    def _positions(self, questions: Sequence[Question]) -> list[tuple[Party, list[views.ClaimView | None]]]:
+        rows = []
+        for party in self.archive.parties:
+            cells = [self._latest(question, party) for question in questions]
+            if any(cells):
+                rows.append((party, cells))
+        return rows
+
+    def _latest(self, question: Question, party: Party) -> views.ClaimView | None:
+        entries = [entry for entry in self.archive.claims_of_question(question.id) if entry.claim.by == party.id]
+        standing = [entry for entry in entries if self.archive.revision_of(entry) is None and entry.claim.value is None]
+        return views.view_claim(self.archive, standing[-1]) if standing else None
+
+    def _inline(self, template: str, **values: Any) -> str:
+        return self.renderer.partial(template, self.notes, **values).strip()
+
+    def _block(self, template: str, **values: Any) -> str:
+        values = {"own_folder": "", "own_id": "", "show_question": True, **values}
+        html = self.renderer.partial(template, self.notes, **values)
+        # Markdown ends a block of HTML at the first blank line.
+        return "\n".join(line for line in html.splitlines() if line.strip())
+
+
+MACRO_NAMES = tuple(
+    name
+    for name, member in vars(PageMacros).items()
+    if inspect.isfunction(member) and name[0] != "_" and name not in ("start_page", "as_dict")
+)
+"""Every macro, in the order of their definition."""
+
+
+OWN_ADDRESS = re.compile(r"kr:/[a-z0-9./#-]*")
+
+
+def _finalize(value: Any) -> Any:
+    # Our own addresses have no sign that Markdown reads, and `finish` must find them as they are.
+    if not isinstance(value, str) or OWN_ADDRESS.fullmatch(value):
+        return value
+    return defuse(value)
+
+
+def _unknown(what: str, given: str, known: Any) -> str:
+    near = did_you_mean(given, known)
+    return f"no {what} '{given}'" + (f"; {near}" if near else "")
+
+
+def _guarded(name: str, macro: Callable[..., str]) -> Callable[..., str]:
+    """Return the macro with wrong arguments told as one line instead of a traceback."""
+    signature = inspect.signature(macro)
+
+    @wraps(macro)
+    def run(*args: Any, **kwargs: Any) -> str:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise MacroError(f"{name}(): {error}") from None
+        _check_types(name, signature, args, kwargs)
+        try:
+            return macro(*args, **kwargs)
+        except MacroError as error:
+            raise MacroError(f"{name}(): {error}") from None
+
+    return run
+
+
+_TYPES = {"str": str, "int": int}
+
+
+def _check_types(name: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    for parameter, given in signature.bind(*args, **kwargs).arguments.items():
+        wanted = _TYPES[str(signature.parameters[parameter].annotation)]
+        values = given if isinstance(given, tuple) else (given,)
+        for value in values:
+            if not isinstance(value, wanted) or isinstance(value, bool):
+                words = "text" if wanted is str else "a whole number"
+                raise MacroError(f"{name}(): '{parameter}' is {value!r}, expected {words}")

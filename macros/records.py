@@ -1,0 +1,243 @@
+"""All records of the archive as read: files found, loaded, validated, indexed by id and by claim address.
+
+Problems are collected, never raised: one run tells everything. What needs
+more than one record is left to `macros.rules`; questions about the records
+are answered by `macros.archive`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field, create_model
+
+from macros import names
+from macros.fields import Part, Slug, Text
+from macros.kinds import KINDS, Kind
+from macros.load import Loaded, field_name, load_file
+from macros.model import AnyRecord, Claim
+from macros.problems import Problem, did_you_mean
+from macros.validation import validate
+
+R = TypeVar("R")
+
+CLAIMANT_KINDS = ("parties", "people", "sources")
+"""Folders whose records may stand under `by` of a claim."""
+
+
+class VocabWord(Part):
+    """One controlled word."""
+
+    label: Text = Field(description="What readers see.")
+    meaning: Text = Field(description="What it means, in one sentence.")
+    family: Literal["accord", "force", "harm", "law", "word"] | None = Field(None, description="Sign of an event kind.")
+    voice: Literal["independent", "party", "state"] | None = Field(None, description="What an affiliation counts as.")
+    party: Slug | None = Field(None, description="Whose people a group are.")
+
+
+class ExceptionEntry(Part):
+    """A rule that one record may break, and why."""
+
+    rule: Text = Field(description="Name of the rule.")
+    record: Text = Field(description="kind/id of the record.")
+    reason: Text = Field(description="Why, in one sentence.")
+
+
+class _Exceptions(Part):
+    exceptions: list[ExceptionEntry]
+
+
+class _Redirects(Part):
+    redirects: dict[Text, Text]
+
+
+@dataclass(frozen=True)
+class ClaimEntry:
+    """A claim with its place in the archive.
+
+    kind, record: the record that carries it; index: its place in `record.claims`.
+    """
+
+    kind: str
+    record: AnyRecord
+    index: int
+    claim: Claim
+
+    @property
+    def address(self) -> str:
+        """`kind/record#claim`, the name of the claim everywhere."""
+        return f"{self.kind}/{self.record.id}#{self.claim.id}"
+
+
+@dataclass
+class Records:
+    """What was read. `by_kind[folder][id]` is a record; `claims[address]` a claim.
+
+    exceptions: rules that single records may break. redirects: old address to new.
+    file_count: data files read. problems: every fault found while reading.
+    """
+
+    root: Path
+    vocab: dict[str, dict[str, VocabWord]] = field(default_factory=dict)
+    by_kind: dict[str, dict[str, AnyRecord]] = field(default_factory=lambda: {folder: {} for folder in KINDS})
+    claims: dict[str, ClaimEntry] = field(default_factory=dict)
+    exceptions: list[tuple[ExceptionEntry, Problem]] = field(default_factory=list)
+    redirects: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    file_count: int = 0
+
+    def each(self) -> Iterator[tuple[str, AnyRecord]]:
+        """Yield (folder, record) over all kinds in their order, ids sorted."""
+        for folder, records in self.by_kind.items():
+            for record_id in sorted(records):
+                yield folder, records[record_id]
+
+    def claimant(self, claimant_id: str) -> AnyRecord | None:
+        """Return the party, person or source of that id."""
+        for folder in CLAIMANT_KINDS:
+            if claimant_id in self.by_kind[folder]:
+                return self.by_kind[folder][claimant_id]
+        return None
+
+    def resolve_claim(self, entry: ClaimEntry, address: str) -> ClaimEntry | None:
+        """Return the claim that `address`, as written in `entry`, names."""
+        full = f"{entry.kind}/{entry.record.id}{address}" if address.startswith("#") else address
+        return self.claims.get(full)
+
+
+def problem_at(
+    record: AnyRecord,
+    loc: tuple[str | int, ...],
+    rule: str,
+    found: str,
+    expected: str = "",
+    hint: str = "",
+    severity: str = "error",
+) -> Problem:
+    """Return a problem at a path of a record, with the line and column it has in the file."""
+    line, column = record.loaded.position(loc)
+    return Problem(record.loaded.path, line, column, field_name(loc), found, expected, hint, rule, severity)
+
+
+def load_records(root: Path) -> Records:
+    """Read everything under `root/data`. Problems are in the result, none is raised."""
+    records = Records(root)
+    data = root / "data"
+    if not data.is_dir():
+        records.problems.append(Problem("data", 1, 1, "", "the data folder is missing", rule="data-folder"))
+        return records
+    _load_vocab(records, data / "vocab")
+    for folder in sorted(entry for entry in data.iterdir() if not entry.name.startswith(".")):
+        _load_entry(records, folder)
+    _index_claims(records)
+    return records
+
+
+def _stray(path: Path, root: Path, found: str, hint: str = "") -> Problem:
+    return Problem(path.relative_to(root).as_posix(), 1, 1, "", found, hint=hint, rule="data-layout")
+
+
+def _load_entry(records: Records, entry: Path) -> None:
+    if entry.name in KINDS and entry.is_dir():
+        _load_kind(records, KINDS[entry.name], entry)
+    elif entry.name == "exceptions.yml":
+        _load_exceptions(records, entry)
+    elif entry.name == "redirects.yml":
+        _load_redirects(records, entry)
+    elif entry.name not in ("vocab", "basemap"):
+        hint = did_you_mean(entry.name, [*KINDS, "exceptions.yml", "redirects.yml"])
+        records.problems.append(_stray(entry, records.root, f"'{entry.name}' is no kind of record", hint))
+
+
+def _read(records: Records, file: Path) -> Loaded | None:
+    loaded, problems = load_file(file, records.root)
+    records.problems += problems
+    records.file_count += 1
+    return loaded
+
+
+def _load_vocab(records: Records, folder: Path) -> None:
+    for file in sorted(folder.glob("*.yml")):
+        words: dict[str, VocabWord] = {}
+        loaded = _read(records, file)
+        if loaded is not None:
+            # One model a file, so that each word is checked and each fault has its line.
+            fields: dict[str, Any] = {f"word_{i}": (VocabWord, Field(alias=word)) for i, word in enumerate(loaded.value)}
+            model = create_model("Vocab", __base__=Part, **fields)
+            parsed, problems = validate(model, loaded, {})
+            records.problems += problems
+            if parsed is not None:
+                words = {word: getattr(parsed, f"word_{i}") for i, word in enumerate(loaded.value)}
+        records.vocab[file.stem] = words
+
+
+def _load_exceptions(records: Records, file: Path) -> None:
+    loaded = _read(records, file)
+    if loaded is None:
+        return
+    parsed, problems = validate(_Exceptions, loaded, {})
+    records.problems += problems
+    for index, entry in enumerate(parsed.exceptions if parsed else []):
+        line, column = loaded.position(("exceptions", index))
+        stale = f"the exception from '{entry.rule}' for {entry.record} no longer applies"
+        where = Problem(loaded.path, line, column, f"exceptions[{index}]", stale, hint="remove it", rule="stale-exception")
+        records.exceptions.append((entry, where))
+
+
+def _load_redirects(records: Records, file: Path) -> None:
+    loaded = _read(records, file)
+    if loaded is None:
+        return
+    parsed, problems = validate(_Redirects, loaded, {})
+    records.problems += problems
+    records.redirects = dict(parsed.redirects) if parsed else {}
+
+
+def _load_kind(records: Records, kind: Kind, folder: Path) -> None:
+    for file in sorted(folder.rglob("*")):
+        if file.is_dir() and not file.is_symlink():
+            continue
+        if file.suffix != ".yml":
+            records.problems.append(_stray(file, records.root, f"'{file.name}' is not a .yml file", "one record, one .yml file"))
+        elif not names.is_slug(file.stem):
+            records.problems.append(_stray(file, records.root, f"'{file.stem}' is not an id", _proposed_name(file.stem)))
+        else:
+            _load_record(records, kind, file)
+
+
+def _proposed_name(stem: str) -> str:
+    try:
+        return f"call it {names.slug(stem)}.yml"
+    except names.SlugError:
+        return "use small Latin letters, digits and hyphens"
+
+
+def _load_record(records: Records, kind: Kind, file: Path) -> None:
+    known = records.by_kind[kind.folder]
+    loaded = _read(records, file)
+    if loaded is None:
+        return
+    if file.stem in known:
+        first = known[file.stem].loaded.path
+        records.problems.append(_stray(file, records.root, f"the id '{file.stem}' is already used by {first}"))
+        return
+    context = {"vocab": records.vocab}
+    record, problems = validate(kind.model, loaded, context, {"id": file.stem})
+    records.problems += problems
+    if record is not None:
+        record._loaded = loaded
+        known[record.id] = record
+
+
+def _index_claims(records: Records) -> None:
+    for folder, record in records.each():
+        for index, claim in enumerate(getattr(record, "claims", ())):
+            entry = ClaimEntry(folder, record, index, claim)
+            if entry.address in records.claims:
+                found = f"the claim id '{claim.id}' is used twice in this record"
+                records.problems.append(problem_at(record, ("claims", index, "id"), "unique-claim", found))
+            else:
+                records.claims[entry.address] = entry

@@ -1,0 +1,186 @@
+"""Records to HTML: the one autoescaping Jinja environment and the pages it makes.
+
+Nothing here knows the host. Links are written `kr:/folder/id/`; `macros.stamp`
+turns them into relative addresses. Values never become HTML: templates
+escape, and undefined names are errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from macros import edtf, views
+from macros.archive import Archive
+from macros.fields import Cite
+from macros.figures.control import control_band
+from macros.figures.ranges import range_chart
+from macros.figures.tenures import leader_items, role_items, tenure_bars
+from macros.kinds import KINDS
+from macros.marks import Marks
+from macros.model import AnyRecord
+from macros.walk import walk_texts
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+SEARCHED = frozenset(
+    [
+        "title",
+        "summary",
+        "says",
+        "name",
+        "text",
+        "spellings",
+        "role",
+        "why",
+        "open",
+        "author",
+        "publisher",
+        "symbol",
+        "form",
+        "we_write",
+        "office",
+    ]
+)
+"""Fields whose words lead to a record in search."""
+
+
+def make_environment(finalize: Callable[[Any], Any] | None = None) -> Environment:
+    """Return the environment of our templates: autoescaped, undefined is an error.
+
+    `finalize` sees each value before it is printed; pages written by people
+    pass one that also defuses Markdown.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=finalize,
+    )
+    environment.filters.update(
+        day=edtf.show,
+        short_day=partial(edtf.show, short=True),
+        long_day=partial(edtf.show, weekday=True),
+        iso=edtf.lower_text,
+        number=views.show_number,
+        value=views.show_value,
+        sentence=_sentence,
+    )
+    return environment
+
+
+def _sentence(text: str) -> str:
+    """Return the text with a full stop, so that a source mark can follow it."""
+    return text if text.endswith((".", "?", "!", "…", "”")) else text + "."
+
+
+@dataclass
+class PageNotes:
+    """What a page gathers while it is rendered: source marks and sections."""
+
+    marks: Marks
+    mark_template: Template
+    toc: list[tuple[str, str]] = field(default_factory=list)
+
+    def cite(self, cites: Iterable[Cite] | None) -> Markup:
+        """Return the marks of these sources as HTML, glued to the word before."""
+        return Markup(self.mark_template.render(marks=self.marks.cite(cites or ())))  # noqa: S704 - from our own template
+
+    def cite_ids(self, sources: Iterable[str]) -> Markup:
+        """Return the marks of sources named by id alone."""
+        return self.cite(Cite(source=source) for source in sources)
+
+    def section(self, anchor: str, title: str) -> str:
+        """Note a section for the table of contents and return its title."""
+        self.toc.append((anchor, title))
+        return title
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A finished page without its frame.
+
+    title, description: plain text. body: HTML with `kr:/` links.
+    toc: (anchor, title) of each section. words: plain text for search.
+    """
+
+    folder: str
+    record: AnyRecord
+    title: str
+    description: str
+    body: str
+    toc: list[tuple[str, str]]
+    words: str
+
+
+class Renderer:
+    """Renders the records of one archive. Templates are compiled once and kept."""
+
+    def __init__(self, archive: Archive, site_url: str, edit_url: str = "", finalize: Callable[[Any], Any] | None = None) -> None:
+        """Take the archive and the public address of the site; `edit_url` leads to the files ("" for none)."""
+        self.archive = archive
+        self.site_url = site_url
+        self.edit_url = edit_url
+        self.environment = make_environment(finalize)
+        self.environment.globals.update(
+            archive=archive,
+            url=views.url_of,
+            voice=partial(views.voice_of, archive),
+            kinds=KINDS,
+            word=self._word,
+            side_names=partial(views.side_names, archive),
+            title_names=partial(views.title_names, archive),
+            claim_groups=partial(views.group_claims, archive),
+            figure_views=partial(views.figures_of, archive),
+            view_claim=partial(views.view_claim, archive),
+            shown_date=views.shown_date,
+            article_groups=partial(views.group_article, archive),
+            events_of_period=archive.events_of_period,
+            control_band=partial(control_band, archive),
+            range_charts=partial(range_chart, archive),
+            leader_bars=lambda party: tenure_bars(leader_items(archive, party)),
+            role_bars=lambda person: tenure_bars(role_items(archive, person)),
+        )
+
+    def _word(self, vocab: str, word: str) -> Any:
+        return self.archive.vocab[vocab][word]
+
+    def notes(self) -> PageNotes:
+        """Return the notes of a new page."""
+        return PageNotes(Marks(self.archive), self.environment.get_template("marks.html"))
+
+    def partial(self, template: str, page: PageNotes, **values: Any) -> Markup:
+        """Return a partial as HTML."""
+        return Markup(self.environment.get_template(template).render(page=page, **values))  # noqa: S704 - autoescaped
+
+    def record_page(self, folder: str, record: AnyRecord) -> RecordPage:
+        """Return the page of one record."""
+        page = self.notes()
+        template = self.environment.get_template(KINDS[folder].template)
+        body = template.render(
+            page=page,
+            folder=folder,
+            record=record,
+            citation=views.citation_of(self.archive, folder, record, self.site_url),
+            edit_url=self.edit_url + record.loaded.path if self.edit_url else "",
+        )
+        description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
+        return RecordPage(folder, record, self.full_title(record), description, body, page.toc, search_words(record))
+
+    def full_title(self, record: AnyRecord) -> str:
+        """Return the title with the names beside it, as the browser's tab and search show it."""
+        names = [name.text for name in views.title_names(self.archive, record)]
+        return record.label + (f" ({', '.join(names)})" if names else "")
+
+
+def search_words(record: AnyRecord) -> str:
+    """Return the words of a record that search should know, as one text."""
+    return " ".join(text for loc, text in walk_texts(record) if any(part in SEARCHED for part in loc[-2:]))

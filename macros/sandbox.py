@@ -1,0 +1,117 @@
+"""What a page written by people may run: our macros with literal arguments, and nothing else.
+
+Two layers. The syntax tree of every page is checked before any engine runs
+it (`parse_calls`); inside the host the same environment refuses at run time
+(`PageEnvironment`). A page's Jinja can reach no attribute, filter, test,
+loop, include or operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from macros.problems import did_you_mean
+
+LITERAL = (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Neg)
+TEXT = (nodes.Template, nodes.Output, nodes.TemplateData)
+
+COMMENT_START, COMMENT_END = "{##", "##}"
+"""Marks of comments, so that `{#id}` on a heading is none. `mkdocs.yml` gives the host the same."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One macro call in a page: its name, plain arguments, and line counted from 1 in the text given."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    line: int
+
+
+class PageEnvironment(ImmutableSandboxedEnvironment):
+    """A Jinja environment whose pages are text and `macro(literals)` only."""
+
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    known: Mapping[str, Callable[..., Any]] = {}
+    """The macros; set once by the host adapter, on a subclass."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the host's options and then empty what they brought: globals, filters, tests, loader."""
+        options.setdefault("comment_start_string", COMMENT_START)
+        options.setdefault("comment_end_string", COMMENT_END)
+        super().__init__(**options)
+        self.globals.clear()
+        self.filters.clear()
+        self.tests.clear()
+        self.loader = None
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse every operator."""
+        raise TemplateSyntaxError(f"operator {operator} is not allowed in a page", 1)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Refuse every attribute."""
+        return False
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Allow our macros only."""
+        return any(obj is macro for macro in self.known.values())
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.body:
+            _check_text(node, self.known)
+        return tree
+
+
+def _refuse(node: nodes.Node, text: str) -> None:
+    raise TemplateSyntaxError(text, node.lineno)
+
+
+def _check_text(node: nodes.Node, known: Mapping[str, Any]) -> None:
+    if isinstance(node, nodes.Call):
+        _check_call(node, known)
+    elif isinstance(node, TEXT):
+        for child in node.iter_child_nodes():
+            _check_text(child, known)
+    else:
+        _refuse(node, f"only macro(...) is allowed here, not {type(node).__name__}; known: {', '.join(sorted(known))}")
+
+
+def _check_call(node: nodes.Call, known: Mapping[str, Any]) -> None:
+    if not isinstance(node.node, nodes.Name):
+        _refuse(node, "only macro(...) may be called")
+        return
+    if node.node.name not in known:
+        near = did_you_mean(node.node.name, known) or "known: " + ", ".join(sorted(known))
+        _refuse(node, f"unknown macro '{node.node.name}'; {near}")
+    if node.dyn_args or node.dyn_kwargs:
+        _refuse(node, "* and ** are not allowed")
+    for child in [*node.args, *node.kwargs]:
+        _check_literal(child)
+
+
+def _check_literal(node: nodes.Node) -> None:
+    if not isinstance(node, LITERAL):
+        _refuse(node, f"a macro takes plain text, numbers and lists, not {type(node).__name__}")
+    for child in node.iter_child_nodes():
+        _check_literal(child)
+
+
+def parse_calls(text: str, known: Mapping[str, Callable[..., Any]]) -> list[Call]:
+    """Return the macro calls of a page; TemplateSyntaxError, with its line, for anything else."""
+    environment = type("CheckEnvironment", (PageEnvironment,), {"known": dict(known)})()
+    tree = environment.parse(text)
+    calls = []
+    for node in tree.find_all(nodes.Call):
+        assert isinstance(node.node, nodes.Name)
+        args = tuple(arg.as_const() for arg in node.args)
+        kwargs = {pair.key: pair.value.as_const() for pair in node.kwargs}
+        calls.append(Call(node.node.name, args, kwargs, node.lineno))
+    return calls

@@ -1,0 +1,88 @@
+"""One loaded and checked archive for a whole build, whichever engine asks for it.
+
+Engines call the macro module once a build (MkDocs) or again for every page
+(Zensical). The archive is loaded once and loaded anew only when a file under
+`data/` has changed. In a preview the last archive without a fault is kept, so
+that a slip in one record does not take the site away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.archive import Archive
+from macros.page_check import check_pages
+from macros.pages import MACRO_NAMES, PageMacros
+from macros.problems import Problem, has_errors, sort_problems
+from macros.records import load_records
+from macros.rules import check_records
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class Session:
+    """What a build works with.
+
+    archive: the records, None when they cannot be shown. macros: by name.
+    problems: of data and pages. file_count: files read.
+    """
+
+    archive: Archive | None
+    page_macros: PageMacros | None
+    macros: dict[str, Callable[..., str]]
+    problems: list[Problem]
+    file_count: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a build must stop."""
+        return has_errors(self.problems)
+
+    def start_page(self) -> None:
+        """Begin a page: its source marks count from 1."""
+        if self.page_macros is not None:
+            self.page_macros.start_page()
+
+
+_loaded: dict[Path, tuple[Fingerprint, Archive | None, list[Problem], int]] = {}
+_last_good: dict[Path, Archive] = {}
+
+
+def _fingerprint(root: Path) -> Fingerprint:
+    files = sorted(file for file in (root / "data").rglob("*") if file.is_file())
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in (file.stat(),))
+
+
+def _load(root: Path) -> tuple[Archive | None, list[Problem], int]:
+    fingerprint = _fingerprint(root)
+    if root not in _loaded or _loaded[root][0] != fingerprint:
+        records = load_records(root)
+        problems = check_records(records)
+        archive = None if has_errors(problems) else Archive(records)
+        _loaded[root] = (fingerprint, archive, problems, records.file_count)
+        if archive is not None:
+            _last_good[root] = archive
+    return _loaded[root][1:]
+
+
+def open_session(root: Path, site_url: str) -> Session:
+    """Return the session for a repository: data loaded when changed, pages checked anew."""
+    archive, data_problems, data_files = _load(root)
+    shown = archive or _last_good.get(root)
+    page_macros = PageMacros(shown, site_url) if shown else None
+    macros = page_macros.as_dict() if page_macros else dict.fromkeys(MACRO_NAMES, _nothing)
+    page_problems, page_files = check_pages(root, macros, page_macros.start_page if page_macros else _no_page)
+    problems = sort_problems([*data_problems, *page_problems])
+    return Session(shown, page_macros, macros, problems, data_files + page_files)
+
+
+def _nothing(*args: object, **kwargs: object) -> str:
+    """Stand in for every macro while there are no records to show."""
+    return ""
+
+
+def _no_page() -> None:
+    """Stand in for starting a page while there are no records to show."""

@@ -1,0 +1,133 @@
+"""Record pages from shell pages, after the host has finished.
+
+For each kind the host renders one shell (`docs/<kind>/record.md`) like any
+page. It carries slots, words that begin with `kr-slot`. Here the shell is cut
+at its slots once and filled for every record. A slot that is missing, doubled
+or stands elsewhere than expected stops the build: the host's template has
+changed and must be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from macros.kinds import KINDS, Kind
+from macros.problems import RecordError
+from macros.render import RecordPage, Renderer
+
+ADDRESS = re.compile(r"kr:/")
+
+
+class ShellError(RecordError):
+    """A shell page is not as the stamp expects it; the text says which slot."""
+
+
+def _slots(folder: str) -> dict[str, re.Pattern[str]]:
+    """Return the slots in the order in which they stand in a page. The first group is what is replaced."""
+    return {
+        "description": re.compile(r'<meta name="description" content="(kr-slot-description)"'),
+        "canonical": re.compile(rf'<link rel="canonical" href="[^"]*/({folder}/record/)"'),
+        "title": re.compile(r"<title>(kr-slot-title)"),
+        "skip": re.compile(r'<a href="#(kr-slot-title)" class="md-skip"'),
+        "topic": re.compile(r'class="md-ellipsis">\s*(kr-slot-title)\s*<'),
+        "toc": re.compile(r'(<li class="md-nav__item">\s*<a href="#kr-slot-section"(?:(?!</li>).)*</li>)', re.DOTALL),
+        "body": re.compile(r'(<h1 id="kr-slot-title">(?:(?!</h2>).)*kr-slot-section</h2>)', re.DOTALL),
+    }
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A shell page cut at its slots. pieces: host text and slot names in turn, host text first and last.
+
+    toc_item: the host's own markup of one line of the table of contents.
+    """
+
+    kind: Kind
+    pieces: tuple[str, ...]
+    toc_item: str
+
+    def fill(self, page: RecordPage) -> str:
+        """Return the finished page of one record; its links are still `kr:/`."""
+        values = {
+            "description": escape(page.description),
+            "canonical": f"{page.folder}/{page.record.id}/",
+            "title": escape(page.title),
+            "skip": "kr-title",
+            "topic": escape(page.title),
+            "toc": "\n".join(self._toc_lines(page.toc)),
+            "body": page.body,
+        }
+        return "".join(values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces))
+
+    def _toc_lines(self, toc: Iterable[tuple[str, str]]) -> Iterator[str]:
+        for anchor, title in toc:
+            line = self.toc_item.replace("#kr-slot-section", "#" + escape(anchor))
+            yield line.replace("kr-slot-section", escape(title))
+
+
+def read_shell(site: Path, kind: Kind) -> Shell:
+    """Return the shell of a kind from the built site; ShellError when it is not as expected."""
+    file = site / kind.shell / "index.html"
+    try:
+        html = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ShellError(f"{kind.shell}index.html is not in the built site; docs/{kind.folder}/record.md makes it") from None
+    pieces, toc_item = [], ""
+    for name, pattern in _slots(kind.folder).items():
+        found = list(pattern.finditer(html))
+        if len(found) != 1:
+            raise ShellError(
+                f"{kind.shell}: slot '{name}' was found {len(found)} times, expected once; the theme's template has changed"
+            )
+        start, end = found[0].span(1)
+        toc_item = html[start:end] if name == "toc" else toc_item
+        pieces += [html[:start], name]
+        html = html[end:]
+    pieces.append(html)
+    if any("kr-slot" in piece for piece in pieces[::2]):
+        raise ShellError(f"{kind.shell}: 'kr-slot' is left over outside the known slots; the theme's template has changed")
+    return Shell(kind, tuple(pieces), toc_item)
+
+
+def relative_base(path: str) -> str:
+    """Return the way from a page to the root of the site: "../../" from "events/x/index.html"."""
+    return "../" * path.count("/") or "./"
+
+
+def resolve_links(html: str, path: str) -> str:
+    """Turn every `kr:/` address of a page into one relative to it."""
+    return ADDRESS.sub(relative_base(path), html)
+
+
+def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPage]:
+    """Write the page of every record of a kind and remove its shell; yield each page for the search index."""
+    shell = read_shell(site, kind)
+    for record in renderer.archive.of_kind(kind.folder):
+        page = renderer.record_page(kind.folder, record)
+        folder = site / kind.folder / record.id
+        folder.mkdir(parents=True, exist_ok=True)
+        html = resolve_links(shell.fill(page), f"{kind.folder}/{record.id}/index.html")
+        (folder / "index.html").write_text(html, encoding="utf-8")
+        yield page
+    _remove_shell(site, kind)
+
+
+def _remove_shell(site: Path, kind: Kind) -> None:
+    (site / kind.shell / "index.html").unlink()
+    (site / kind.shell).rmdir()
+
+
+def stamp_records(site: Path, renderer: Renderer) -> list[RecordPage]:
+    """Write every record page and return them all, in the order of the kinds."""
+    return [page for kind in KINDS.values() for page in stamp_kind(site, renderer, kind)]
+
+
+def remove_shells(site: Path) -> None:
+    """Take the shells away without filling them, when there is no archive to fill them from."""
+    for kind in KINDS.values():
+        if (site / kind.shell / "index.html").exists():
+            _remove_shell(site, kind)

@@ -1,0 +1,228 @@
+"""What the templates show, picked and ordered: claims with their answers, names, rows of events, citations.
+
+Templates loop and choose; sorting, counting and wording happen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from macros import edtf
+from macros.archive import Archive
+from macros.edtf import EdtfDate
+from macros.kinds import KINDS
+from macros.model import AnyRecord, Claim, Document, Event, Figure, Named, Party, Question, Source
+from macros.names import sort_key
+from macros.records import ClaimEntry
+
+PATTERNS = frozenset({"armenia", "artsakh", "azerbaijan", "russia", "soviet-union"})
+"""Parties that have a pattern of their own in charts and chips."""
+
+
+def url_of(folder: str, record_id: str, anchor: str = "") -> str:
+    """Return the address of a record in the form that `finish` makes relative to each page."""
+    return f"kr:/{folder}/{record_id}/" + (f"#{anchor}" if anchor else "")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks: label for people, address of the page, pattern name ("" for none), whether independent."""
+
+    label: str
+    url: str
+    pattern: str
+    is_independent: bool
+
+
+def voice_of(archive: Archive, claimant_id: str) -> Voice:
+    """Return how a claimant is shown. A source speaks under its publisher's name."""
+    folder, record = archive.claimant(claimant_id)
+    independent = archive.is_independent(claimant_id)
+    label = record.label
+    if isinstance(record, Source):
+        label = record.author or record.publisher
+    elif isinstance(record, Party):
+        label = record.short or record.name
+    pattern = claimant_id if claimant_id in PATTERNS else ("independent" if independent else "")
+    return Voice(label, url_of(folder, claimant_id), pattern, independent)
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim as shown: who, where its page is, what answered and what replaced it."""
+
+    claim: Claim
+    address: str
+    url: str
+    by: Voice
+    answers: Sequence[ClaimView]
+    answering: ClaimView | None
+    replaced_on: EdtfDate | None
+    replaced_url: str
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it stands in the third column, as an independent finding."""
+        return self.by.is_independent
+
+
+def claim_url(entry: ClaimEntry) -> str:
+    """Return the address of a claim."""
+    return url_of(entry.kind, entry.record.id, entry.claim.id)
+
+
+def view_claim(archive: Archive, entry: ClaimEntry, *, links: bool = True) -> ClaimView:
+    """Return one claim as shown; without `links` its answers are left out (one step is enough)."""
+    revision = archive.revision_of(entry)
+    answers = [view_claim(archive, answer, links=False) for answer in archive.answers_to(entry)] if links else []
+    target = archive.records.resolve_claim(entry, entry.claim.answers) if links and entry.claim.answers else None
+    return ClaimView(
+        claim=entry.claim,
+        address=entry.address,
+        url=claim_url(entry),
+        by=voice_of(archive, entry.claim.by),
+        answers=answers,
+        answering=view_claim(archive, target, links=False) if target else None,
+        replaced_on=revision.claim.on if revision else None,
+        replaced_url=claim_url(revision) if revision else "",
+    )
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """Claims on one question, sides first and alphabetically, findings last."""
+
+    question: Question | None
+    claims: Sequence[ClaimView]
+
+    @property
+    def lacks_finding(self) -> bool:
+        """Whether parties differ and nobody independent has spoken."""
+        disputed = any(view.claim.status == "disputed" for view in self.claims)
+        return disputed and not any(view.is_finding for view in self.claims)
+
+
+def _column_order(view: ClaimView) -> tuple[bool, tuple[str, str], str, str]:
+    return (view.is_finding, sort_key(view.by.label), view.claim.on.text, view.claim.id)
+
+
+def group_claims(archive: Archive, entries: Iterable[ClaimEntry]) -> list[ClaimGroup]:
+    """Return claims without a number by question; those of no question come last."""
+    groups: dict[str, list[ClaimView]] = {}
+    for entry in entries:
+        if entry.claim.value is None:
+            own = entry.record.id if entry.kind == "questions" else ""
+            groups.setdefault(entry.claim.question or own, []).append(view_claim(archive, entry))
+    return [
+        ClaimGroup(_question(archive, question), sorted(groups[question], key=_column_order))
+        for question in sorted(groups, key=lambda question: (not question, question))
+    ]
+
+
+def group_article(archive: Archive, entries: Iterable[ClaimEntry], article: str | None) -> list[ClaimGroup]:
+    """Return the claims about one article of a document as groups; with None, those about none."""
+    return group_claims(archive, (entry for entry in entries if entry.claim.article == article))
+
+
+def _question(archive: Archive, question_id: str) -> Question | None:
+    record = archive.records.by_kind["questions"].get(question_id)
+    return record if isinstance(record, Question) else None
+
+
+def figures_of(archive: Archive, entries: Iterable[ClaimEntry]) -> list[ClaimView]:
+    """Return the claims with a number, in order of saying."""
+    numbered = sorted((entry for entry in entries if entry.claim.value), key=archive.claim_order)
+    return [view_claim(archive, entry) for entry in numbered]
+
+
+def show_number(value: float | int) -> str:
+    """Return a number with commas between thousands, without needless decimals."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+
+
+def show_value(figure: Figure) -> str:
+    """Return a figure in words: "2,783", "3,000 or more", "up to 40", "16–31", "about 250"."""
+    low, high = figure.low, figure.high
+    if low is not None and high is not None:
+        words = show_number(low) if low == high else f"{show_number(low)}–{show_number(high)}"
+    elif low is not None:
+        words = f"{show_number(low)} or more"
+    else:
+        words = f"up to {show_number(high or 0)}"
+    unit = {"share": " %", "area": " km²"}.get(figure.measure, "")
+    return ("about " if figure.about else "") + words + unit
+
+
+@dataclass(frozen=True)
+class SideName:
+    """A name beside the leading one: text, its language's tag and English name."""
+
+    text: str
+    lang: str
+    language: str
+
+
+def side_names(archive: Archive, record: AnyRecord) -> list[SideName]:
+    """Return the Armenian, Azerbaijani and Russian names in use, in alphabetical order of the languages.
+
+    A name that is no longer in use, or written as the leading name is, is left out.
+    """
+    if not isinstance(record, Named):
+        return []
+    words = archive.vocab["languages"]
+    shown: dict[str, SideName] = {}
+    for name in record.names:
+        if name.lang in ("hy", "az", "ru") and name.end is None and name.text != record.name:
+            shown.setdefault(name.lang, SideName(name.text, name.lang, words[name.lang].label))
+    return sorted(shown.values(), key=lambda name: name.language)
+
+
+def title_names(archive: Archive, record: AnyRecord) -> list[SideName]:
+    """Return the Armenian and Azerbaijani names that stand beside a title."""
+    return [name for name in side_names(archive, record) if name.lang != "ru"]
+
+
+def shown_date(record: Event | Document, *, weekday: bool = False) -> str:
+    """Return the date of a record in words; an Old Style date shows both calendars."""
+    if record.calendar == "julian":
+        return edtf.show_old_style(record.date)
+    return edtf.show(record.date, weekday=weekday)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Ready-made references to a record: plain, BibTeX, RIS."""
+
+    plain: str
+    bibtex: str
+    ris: str
+
+
+SITE_NAME = "The Karabakh Record"
+
+
+def citation_of(archive: Archive, folder: str, record: AnyRecord, site_url: str) -> Citation:
+    """Return how to cite a record. The version is the day it was last checked."""
+    address = f"{site_url.rstrip('/')}/{folder}/{record.id}/"
+    version = str(record.checked or archive.reach or "")
+    title = record.label
+    plain = f"“{title}”, {SITE_NAME}, version of {edtf.show(edtf.parse(version)) if version else 'no date'}, {address}"
+    key = f"karabakh-record-{record.id}"
+    bibtex = "\n".join(
+        (
+            f"@misc{{{key},",
+            f"  title = {{{title}}},",
+            f"  howpublished = {{{SITE_NAME}}},",
+            f"  note = {{Version of {version}}},",
+            f"  url = {{{address}}}",
+            "}",
+        )
+    )
+    ris = "\n".join(("TY  - ELEC", f"TI  - {title}", f"T2  - {SITE_NAME}", f"ET  - {version}", f"UR  - {address}", "ER  - "))
+    return Citation(plain, bibtex, ris)
+
+
+def kind_words(folder: str) -> str:
+    """Return what one record of a folder is called."""
+    return KINDS[folder].label
