@@ -136,6 +136,10 @@ class Archive:
         named = {record.id for kind, record in self.used_by(folder, record_id) if kind == "documents"}
         return [document for document in self.documents if document.id in named]
 
+    def places_of(self, ids: Iterable[str]) -> list[Place]:
+        """Return the places of these ids, in the order given."""
+        return [cast(Place, self.get("places", place)) for place in ids]
+
     # Time.
 
     @cached_property
@@ -274,9 +278,10 @@ class Archive:
 
     @cached_property
     def reach(self) -> EdtfDate | None:
-        """The latest day on which a cited source was published: the record reaches no further."""
-        dates = [source.published for source in self.sources if source.published and source.published.latest]
-        return max(dates, key=lambda published: published.latest or date.min, default=None)
+        """The date of the latest source: the record reaches no further. None when no source is dated."""
+        dates = [source.published for source in self.sources if source.published and source.published.earliest]
+        # By the first day a date can mean: a source of "2026" does not take the record to the end of that year.
+        return max(dates, key=lambda published: published.earliest or date.min, default=None)
 
 
 def _by_name(record: AnyRecord) -> tuple[str, str]:

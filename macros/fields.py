@@ -98,22 +98,25 @@ def _read_slug(value: Any) -> str:
     return text
 
 
+_SLUG_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": names.SLUG_LENGTH})
+
 Text = Annotated[str, BeforeValidator(_read_text)]
 """Words on one or more lines; white space is folded, emptiness refused."""
 
-Slug = Annotated[str, BeforeValidator(_read_slug)]
+Slug = Annotated[str, BeforeValidator(_read_slug), _SLUG_SCHEMA]
 """An id: ASCII, lower case, made once."""
 
 Url = Annotated[str, BeforeValidator(_read_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """A web address whose scheme is http or https."""
 
-_DATE_SCHEMA = WithJsonSchema({"type": "string", "description": "EDTF level 1, our profile"})
+_DATE_SCHEMA = WithJsonSchema({"type": "string", "pattern": edtf.PATTERN})
+_DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date", "pattern": edtf.DAY_PATTERN})
 _AS_TEXT = PlainSerializer(str, return_type=str)
 
 Date = Annotated[edtf.EdtfDate, PlainValidator(_read_date), _AS_TEXT, _DATE_SCHEMA]
 """An EDTF date or interval, kept as written."""
 
-Day = Annotated[edtf.EdtfDate, PlainValidator(_read_day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[edtf.EdtfDate, PlainValidator(_read_day), _AS_TEXT, _DAY_SCHEMA]
 """One full day, nothing vaguer."""
 
 Many = Annotated[tuple[T, ...], Field(strict=False)]
@@ -150,8 +153,8 @@ class Ref:
     kinds: tuple[str, ...]
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Say in the schema what the id names."""
-        return {"type": "string", "description": "id of a record in data/" + " or data/".join(self.kinds)}
+        """Leave a mark that `macros.schema` turns into words on what the id names."""
+        return {**handler(core), "x-record": list(self.kinds)}
 
 
 PartyRef = Annotated[Slug, Ref(("parties",))]
@@ -175,7 +178,9 @@ def _read_claim_address(value: Any) -> str:
     return text
 
 
-ClaimAddress = Annotated[str, BeforeValidator(_read_claim_address)]
+_ADDRESS_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^(?:[a-z]+/[a-z0-9-]+)?#[a-z0-9]+(-[a-z0-9]+)*$"})
+
+ClaimAddress = Annotated[str, BeforeValidator(_read_claim_address), _ADDRESS_SCHEMA]
 """`#claim-id` in the same record, `events/<id>#<claim-id>` in another."""
 
 
@@ -190,7 +195,7 @@ def _read_cite(value: Any) -> Any:
     return {"source": value} if isinstance(value, str) else value
 
 
-CiteField = Annotated[Cite, BeforeValidator(_read_cite)]
+CiteField = Annotated[Cite, BeforeValidator(_read_cite, json_schema_input_type=SourceRef | Cite)]
 """A source id alone, or a mapping with `source` and `locator`."""
 
 
@@ -200,5 +205,5 @@ def _need_sources(value: Any) -> Any:
     return value
 
 
-Sources = Annotated[tuple[CiteField, ...], Field(strict=False), BeforeValidator(_need_sources)]
+Sources = Annotated[tuple[CiteField, ...], Field(strict=False, min_length=1), BeforeValidator(_need_sources)]
 """At least one source."""

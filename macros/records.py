@@ -7,10 +7,11 @@ are answered by `macros.archive`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import Field, create_model
 
@@ -22,7 +23,7 @@ from macros.model import AnyRecord, Claim
 from macros.problems import Problem, did_you_mean
 from macros.validation import validate
 
-R = TypeVar("R")
+CITE_CALL = re.compile(r"\{\{\s*cite\(([^)]*)\)")
 
 CLAIMANT_KINDS = ("parties", "people", "sources")
 """Folders whose records may stand under `by` of a claim."""
@@ -76,6 +77,7 @@ class ClaimEntry:
 class Records:
     """What was read. `by_kind[folder][id]` is a record; `claims[address]` a claim.
 
+    cited_in_pages: ids of sources that pages under `docs/` cite.
     exceptions: rules that single records may break. redirects: old address to new.
     file_count: data files read. problems: every fault found while reading.
     """
@@ -84,6 +86,7 @@ class Records:
     vocab: dict[str, dict[str, VocabWord]] = field(default_factory=dict)
     by_kind: dict[str, dict[str, AnyRecord]] = field(default_factory=lambda: {folder: {} for folder in KINDS})
     claims: dict[str, ClaimEntry] = field(default_factory=dict)
+    cited_in_pages: set[str] = field(default_factory=set)
     exceptions: list[tuple[ExceptionEntry, Problem]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -133,7 +136,14 @@ def load_records(root: Path) -> Records:
     for folder in sorted(entry for entry in data.iterdir() if not entry.name.startswith(".")):
         _load_entry(records, folder)
     _index_claims(records)
+    records.cited_in_pages = _cited_in_pages(root / "docs")
     return records
+
+
+def _cited_in_pages(docs: Path) -> set[str]:
+    """Return the ids in `cite(...)` calls. Whether the calls are right is for the check of pages to say."""
+    texts = (file.read_bytes().decode(errors="replace") for file in docs.rglob("*.md") if not file.is_symlink())
+    return {source for text in texts for call in CITE_CALL.findall(text) for source in re.findall(r"[a-z0-9-]+", call)}
 
 
 def _stray(path: Path, root: Path, found: str, hint: str = "") -> Problem:

@@ -28,7 +28,8 @@ def validate(
         record = model.model_validate({**loaded.value, **derived}, context=dict(context))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, problems + [_problem(model, loaded, detail) for detail in details]
+        # A number that may be whole or not fails once as each; equal faults are one.
+        return None, problems + list(dict.fromkeys(_problem(model, loaded, detail) for detail in details))
     return (None if problems else record), problems
 
 
@@ -41,6 +42,8 @@ def _derived_key(loaded: Loaded, key: str) -> Problem:
 
 def _problem(model: type[BaseModel], loaded: Loaded, detail: ErrorDetails) -> Problem:
     kind, loc, context = detail["type"], tuple(detail["loc"]), detail.get("ctx", {})
+    if loc[-1:] in (("int",), ("float",)):
+        loc = loc[:-1]  # pydantic's name for one side of `int | float`, no key of the file
     found, expected, hint, rule, at_key = _words(model, kind, loc, detail, context)
     line, column = loaded.position(loc, key=at_key)
     return Problem(loaded.path, line, column, field_name(loc), found, expected, hint, rule)
@@ -57,6 +60,10 @@ def _words(
         known = known_keys(model, loc[:-1])
         hint = did_you_mean(str(loc[-1]), known) or "known here: " + ", ".join(known)
         return "unknown key", "", hint, "unknown-key", True
+    if kind in ("int_type", "float_type"):
+        return f"found {_short(value)}", "a number", "write it without quotes" if isinstance(value, str) else "", "value", False
+    if kind == "missing" and isinstance(loc[-1], int):
+        return f"entry {loc[-1] + 1} is missing", "", "add it", "missing-key", False
     if kind == "missing":
         return f"key '{loc[-1]}' is missing", "", "add it", "missing-key", True
     if kind == "literal_error":
