@@ -24,7 +24,7 @@ ARROW, NEAR = 16, 10
 class Value:
     """One figure as claimed. low, high: None when open; words: as shown; stand: names the shape.
 
-    on, replaced: ISO lower bounds of when it was said and when its claimant replaced it ("" when not).
+    on, replaced: ISO upper bounds of when it was said and when its claimant replaced it ("" when not).
     """
 
     low: float | None

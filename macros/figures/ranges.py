@@ -90,6 +90,11 @@ class RangeChart:
     table: tuple[TableRow, ...]
 
     @property
+    def has_replaced(self) -> bool:
+        """Whether a claimant later gave another figure for one that is drawn."""
+        return any(row.replaced for row in self.table)
+
+    @property
     def title(self) -> str:
         """What the picture is."""
         return f"{self.label}: {self.measure}, by claimant"
@@ -187,8 +192,8 @@ def _value(archive: Archive, entry: ClaimEntry) -> Value:
         figure.high,
         views.show_value(figure),
         stand_of(archive, claim),
-        edtf.lower_text(claim.on),
-        edtf.lower_text(revision.claim.on) if revision else "",
+        edtf.upper_text(claim.on),
+        edtf.upper_text(revision.claim.on) if revision else "",
     )
 
 

@@ -5,6 +5,10 @@ const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric",
 /* A date is shown no finer than it is written: "2023" and "2023-05" stay a year and a month. */
 const shown = (iso) => (iso.length === 4 ? iso : (iso.length === 7 ? month : day).format(new Date(iso)));
 
+/* A date counts from the end of what it may mean: "1991" from the end of 1991. Sorts and compares dates written to the day, month or year. */
+const key = (iso) => `${iso}-99-99`.slice(0, 10);
+const inOrder = (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
+
 /* A range is said only of figures that count the same thing; `data-measure` tells what an entry counts. */
 function said(live, values) {
   if (!live.length) return "No figure is on record by then.";
@@ -23,20 +27,20 @@ export default function asof(box) {
   const dated = [...document.querySelectorAll("[data-on]")];
   const entries = dated.filter((node) => node.dataset.value);
   const revised = dated.filter((node) => node.dataset.replaced);
-  const stops = [...new Set(dated.map((node) => node.dataset.on))].sort();
+  const stops = [...new Set(dated.map((node) => node.dataset.on))].sort(inOrder);
   if (stops.length < 2) return;
   slider.max = stops.length - 1;
   box.hidden = false;
 
   const given = new URLSearchParams(location.search).get("on");
-  const start = given ? stops.findLastIndex((stop) => stop <= given) : stops.length - 1;
+  const start = given ? stops.findLastIndex((stop) => key(stop) <= key(given)) : stops.length - 1;
   slider.value = Math.max(start, 0);
 
   function apply(keep) {
     const on = stops[slider.value];
     const last = Number(slider.value) === stops.length - 1;
-    for (const node of dated) node.toggleAttribute("hidden", node.dataset.on > on);
-    for (const node of revised) node.classList.toggle("is-replaced", node.dataset.replaced <= on);
+    for (const node of dated) node.toggleAttribute("hidden", key(node.dataset.on) > key(on));
+    for (const node of revised) node.classList.toggle("is-replaced", key(node.dataset.replaced) <= key(on));
     const live = entries.filter((entry) => !entry.hidden && !entry.classList.contains("is-replaced"));
     const values = live.map((entry) => Number(entry.dataset.value));
     output.textContent = last ? `${shown(on)} and since` : shown(on);
@@ -45,7 +49,11 @@ export default function asof(box) {
     for (const button of box.querySelectorAll("button")) {
       button.disabled = button.value < 0 ? Number(slider.value) === 0 : last;
     }
-    if (keep) history.replaceState(history.state, "", location.pathname + (last ? "" : `?on=${on}`) + location.hash);
+    if (!keep) return;
+    const query = new URLSearchParams(location.search);
+    if (last) query.delete("on");
+    else query.set("on", on);
+    history.replaceState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
   }
 
   slider.addEventListener("input", () => apply(true));

@@ -34,8 +34,10 @@ export default function facets(box) {
     for (const group of groups) group.hidden = !group.querySelector("[data-kr-row]:not([hidden])");
     for (const bar of bars) bar.classList.toggle("is-off", !years.has(bar.dataset.y));
     count.textContent = shown ? `${shown} of ${rows.length} events shown` : "No event matches. Take one filter away.";
-    const query = new URLSearchParams(want).toString();
-    history.replaceState(history.state, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+    const query = new URLSearchParams(location.search);
+    for (const field of form.elements) if (field.name) query.delete(field.name);
+    for (const [name, value] of Object.entries(want)) query.set(name, value);
+    history.replaceState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
   }
 
   form.addEventListener("input", apply);

@@ -1,0 +1,271 @@
+"""Maps drawn as SVG: the region with places on it, coloured by nobody's flag.
+
+The outlines come from `data/basemap` (Natural Earth, public domain; how they
+were made stands there). Longitude and latitude become pixels by one factor
+each, the longitude's shortened by the cosine of the middle latitude: over so
+small a region that differs from a real projection by less than a line's
+width. No district is ever filled, since the Soviet oblast does not follow
+today's districts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+
+from macros.archive import Archive
+from macros.model import Control, Place
+from macros.views import PATTERNS, title_names
+
+REGION = (43.4, 38.3, 50.5, 42.0)
+"""West, south, east, north of the basemap."""
+
+CORE = (45.6, 38.75, 47.8, 40.6)
+"""The part where most of the record's places lie."""
+
+LEAST_SPAN = 1.1
+"""Degrees of longitude that an inset shows at least, so that something known is on it."""
+
+MAPPED_KINDS = ("city", "town", "village")
+"""Kinds of place that a map of control shows as points."""
+
+Box = tuple[float, float, float, float]
+Ring = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place on a map. x, y: pixels; anchor: side of the label; pattern: of the party in control, "" for none."""
+
+    place_id: str
+    name: str
+    beside: str
+    x: float
+    y: float
+    anchor: str
+    text_x: float
+    is_labelled: bool
+    pattern: str
+    party: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """What a map shows. lines: (class, SVG path). title, desc: for those who do not see it."""
+
+    width: int
+    height: int
+    lines: tuple[tuple[str, str], ...]
+    dots: tuple[Dot, ...]
+    title: str
+    desc: str
+
+
+class Projection:
+    """Longitude and latitude to pixels inside a box of degrees."""
+
+    def __init__(self, bounds: Box, width: int) -> None:
+        """Fit `bounds` (west, south, east, north) into `width` pixels."""
+        self.west, self.south, self.east, self.north = bounds
+        shorten = cos(radians((self.south + self.north) / 2))
+        self.x_factor = width / (self.east - self.west)
+        self.y_factor = self.x_factor / shorten
+        self.width = width
+        self.height = round((self.north - self.south) * self.y_factor)
+
+    def point(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return x and y in pixels, to a tenth."""
+        return round((longitude - self.west) * self.x_factor, 1), round((self.north - latitude) * self.y_factor, 1)
+
+    def path(self, rings: Iterable[Ring], *, closed: bool) -> str:
+        """Return SVG path data of rings; those outside the map by far are left out."""
+        return "".join(self._ring(ring, closed) for ring in rings if self._is_near(ring))
+
+    def _ring(self, ring: Ring, closed: bool) -> str:
+        points = dict.fromkeys("{:g} {:g}".format(*self.point(*position[:2])) for position in self._thinned(ring))
+        return "M" + "L".join(points) + ("Z" if closed else "")
+
+    def _sides(self, position: Sequence[float]) -> frozenset[str]:
+        """Return the sides of the map beyond which a position lies."""
+        beyond = {
+            "west": position[0] < self.west,
+            "east": position[0] > self.east,
+            "south": position[1] < self.south,
+            "north": position[1] > self.north,
+        }
+        return frozenset(side for side, is_beyond in beyond.items() if is_beyond)
+
+    def _thinned(self, ring: Ring) -> Iterator[tuple[float, float]]:
+        """Yield a ring without positions that cannot be seen.
+
+        A run of positions beyond one and the same side can go: the line that
+        then joins what stands before and after it stays beyond that side too.
+        """
+        sides = [self._sides(position) for position in ring]
+        last = len(ring) - 1
+        common: frozenset[str] = frozenset()
+        for index, position in enumerate(ring):
+            common &= sides[index]
+            if index in (0, last) or not common & sides[index + 1]:
+                yield position
+                common = sides[index]
+
+    def _is_near(self, ring: Ring) -> bool:
+        longitudes = [position[0] for position in ring]
+        latitudes = [position[1] for position in ring]
+        apart = max(longitudes) < self.west or min(longitudes) > self.east
+        return not (apart or max(latitudes) < self.south or min(latitudes) > self.north)
+
+
+@cache
+def _features(root: Path, name: str) -> tuple[dict[str, Any], ...]:
+    file = root / "data" / "basemap" / f"{name}.geojson"
+    if not file.is_file():
+        return ()
+    return tuple(feature["geometry"] for feature in json.loads(file.read_text(encoding="utf-8"))["features"])
+
+
+def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
+    """Yield the rings or lines of a GeoJSON geometry, whatever its depth."""
+    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
+    level = [geometry["coordinates"]]
+    for _ in range(depth):
+        level = [inner for outer in level for inner in outer]
+    yield from level
+
+
+def _base(root: Path, projection: Projection, layers: Sequence[tuple[str, str, bool]]) -> tuple[tuple[str, str], ...]:
+    drawn = []
+    for name, style, closed in layers:
+        path = "".join(projection.path(_rings(geometry), closed=closed) for geometry in _features(root, name))
+        if path:
+            drawn.append((style, path))
+    return tuple(drawn)
+
+
+INSET_LAYERS = (("countries", "kr-land", True), ("oblast", "kr-oblast", True), ("line-1994", "kr-line94", False))
+MAP_LAYERS = (
+    ("countries", "kr-land", True),
+    ("districts", "kr-district", True),
+    ("oblast", "kr-oblast", True),
+    ("line-1994", "kr-line94", False),
+)
+
+
+def _located(places: Iterable[Place]) -> list[Place]:
+    return [
+        place for place in places if place.coordinates is not None and not place.abroad and _is_inside(place.coordinates, REGION)
+    ]
+
+
+def _is_inside(position: tuple[float, float], bounds: Box) -> bool:
+    return bounds[0] <= position[0] <= bounds[2] and bounds[1] <= position[1] <= bounds[3]
+
+
+def inset_map(archive: Archive, places: Sequence[Place], width: int = 320) -> Map | None:
+    """Return a small map of these places, None when none of them has a point in the region."""
+    located = _located(places)
+    if not located:
+        return None
+    projection = Projection(_bounds([place.coordinates for place in located if place.coordinates]), width)
+    dots = _dots(archive, located, projection, None, labels=len(located) <= 6)
+    names = ", ".join(place.name for place in located)
+    return Map(
+        width,
+        projection.height,
+        _base(archive.records.root, projection, INSET_LAYERS),
+        dots,
+        f"Where: {names}",
+        _inset_words(located),
+    )
+
+
+def _inset_words(places: Sequence[Place]) -> str:
+    points = "; ".join(
+        f"{place.name} at {place.coordinates[1]:.2f}° N, {place.coordinates[0]:.2f}° E" for place in places if place.coordinates
+    )
+    return f"{points}. Dashed: border of the former oblast. Dotted: line of contact, 1994–2020."
+
+
+def _bounds(positions: Sequence[tuple[float, float]]) -> Box:
+    """Return a box in the shape of a picture, 4 wide to 3 high, around positions, inside the region where possible."""
+    west, east = min(p[0] for p in positions), max(p[0] for p in positions)
+    south, north = min(p[1] for p in positions), max(p[1] for p in positions)
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    shorten = cos(radians(middle_y))
+    span = max(LEAST_SPAN, (east - west) * 1.4, (north - south) * 1.4 / 0.75 / shorten)
+    half_x, half_y = span / 2, span * 0.75 * shorten / 2
+    middle_x = min(max(middle_x, REGION[0] + half_x), REGION[2] - half_x) if span < REGION[2] - REGION[0] else middle_x
+    middle_y = min(max(middle_y, REGION[1] + half_y), REGION[3] - half_y) if 2 * half_y < REGION[3] - REGION[1] else middle_y
+    return (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
+
+
+def _dots(archive: Archive, places: Sequence[Place], projection: Projection, day: date | None, *, labels: bool) -> tuple[Dot, ...]:
+    dots = []
+    taken: list[tuple[float, float]] = []
+    # The best known first, since a label that finds no room is left out.
+    for place in sorted(places, key=lambda place: (-len(archive.events_naming("places", place.id)), place.name)):
+        assert place.coordinates is not None
+        x, y = projection.point(*place.coordinates)
+        control = control_on(place, day) if day else None
+        right = x < projection.width * 0.6
+        free = all(abs(y - other_y) > 13 or abs(x - other_x) > 90 for other_x, other_y in taken)
+        if free:
+            taken.append((x, y))
+        party = control.by if control else ""
+        dots.append(
+            Dot(
+                place.id,
+                place.name,
+                " · ".join(name.text for name in title_names(archive, place)),
+                x,
+                y,
+                "start" if right else "end",
+                round(x + (8 if right else -8), 1),
+                labels and free,
+                party if party in PATTERNS else "",
+                party,
+            )
+        )
+    return tuple(dots)
+
+
+def control_on(place: Place, day: date) -> Control | None:
+    """Return the segment of control that surely holds on a day, None when the record does not say."""
+    for segment in place.control:
+        begun = segment.start.latest is not None and segment.start.latest <= day
+        lasting = segment.end is None or (segment.end.earliest is not None and segment.end.earliest > day)
+        if begun and lasting:
+            return segment
+    return None
+
+
+def control_map(archive: Archive, day: date, width: int = 420) -> Map:
+    """Return the core of the region with every place whose control on a day the record knows."""
+    projection = Projection(CORE, width)
+    known = [place for place in _located(archive.places) if place.coordinates and _is_inside(place.coordinates, CORE)]
+    known = [place for place in known if control_on(place, day) is not None and place.kind in MAPPED_KINDS]
+    dots = _dots(archive, known, projection, day, labels=True)
+    parties = sorted({archive.get("parties", dot.party).label for dot in dots})
+    words = "; ".join(
+        f"{party}: {', '.join(dot.name for dot in dots if archive.get('parties', dot.party).label == party)}" for party in parties
+    )
+    title = f"Who administered which place on {day.day} {day:%B %Y}"
+    return Map(width, projection.height, _base(archive.records.root, projection, MAP_LAYERS), dots, title, words + ".")
+
+
+def control_table(archive: Archive, days: Sequence[date]) -> list[tuple[Place, list[str]]]:
+    """Return for each mapped place the party in control on each day, "" where the record does not say."""
+    rows = []
+    for place in _located(archive.places):
+        if place.coordinates and _is_inside(place.coordinates, CORE) and place.kind in MAPPED_KINDS:
+            found = [control_on(place, day) for day in days]
+            if any(found):
+                rows.append((place, [segment.by if segment else "" for segment in found]))
+    return rows
