@@ -76,6 +76,7 @@ def on_post_build(env: Any) -> None:
 
 def _report(session: Session) -> None:
     """Tell the problems once; end a build, let a preview live."""
+    import click
     from mkdocs.exceptions import PluginError
     from mkdocs.plugins import get_plugin_logger
 
@@ -86,6 +87,10 @@ def _report(session: Session) -> None:
     text = format_text(session.problems, session.file_count)
     if session.has_errors and not _is_preview():
         raise PluginError(text)
+    if _is_preview():
+        # Not as a warning: with `strict: true` the host counts those and would end the preview.
+        click.echo(text, err=True)
+        return
     get_plugin_logger("macros").warning("%s", text)
 
 

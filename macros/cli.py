@@ -1,6 +1,7 @@
 """What `python -m macros` can do, and how it answers.
 
-Exit codes: 0 well, 1 problems in data or pages, 2 a command that was not understood.
+Exit codes: 0 well, 1 problems in data, pages or the built site, 2 a command that was not
+understood, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from macros.archive import Archive
 from macros.check import check_root
-from macros.problems import format_github, format_json, format_text, has_errors
+from macros.finish import finish_site
+from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
+from macros.publish import publish
+from macros.records import load_records
+from macros.rules import check_records
+from macros.schema import find_stale, write_schemas
+from macros.stats import format_tables, stats_tables
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -28,6 +36,64 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if has_errors(result.problems) else 0
 
 
+def _checked_archive(root: Path) -> Archive | None:
+    """Return the archive of a repository without errors; else print the report, which a warning alone does too."""
+    result = check_root(root)
+    if result.problems:
+        print(format_text(result.problems, result.file_count), flush=True)
+    return None if result.has_errors else result.archive
+
+
+def _build(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    site = publish(options.root, archive)
+    print(f"The site is in {site.relative_to(options.root)}/.")
+    return 0
+
+
+def _finish(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    if not (options.site / "index.html").is_file():
+        raise RecordError(f"{options.site} holds no built site; build it with the engine first")
+    faults = finish_site(options.site, archive, options.site_url, options.edit_url)
+    if faults:
+        print(format_text(faults, sum(1 for _ in options.site.rglob("*.html"))))
+    return 1 if faults else 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    records = load_records(options.root)
+    faults = [problem for problem in records.problems if _is_vocab(problem)]
+    if faults:
+        print(format_text(faults, records.file_count))
+        return 1
+    if options.check:
+        stale = find_stale(options.root, records.vocab)
+        print("\n".join(f"{path} is not as the models say; run: python -m macros schema" for path in stale) or "Up to date.")
+        return 1 if stale else 0
+    written = write_schemas(options.root, records.vocab)
+    print("\n".join(f"written: {path}" for path in written) or "Up to date.")
+    return 0
+
+
+def _is_vocab(problem: Problem) -> bool:
+    return problem.path == "data" or problem.path.startswith("data/vocab/")
+
+
+def _stats(options: argparse.Namespace) -> int:
+    records = load_records(options.root)
+    problems = check_records(records)
+    if has_errors(problems):
+        print(format_text(problems, records.file_count))
+        return 1
+    print(format_tables(stats_tables(Archive(records))))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Check and build The Karabakh Record.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: this folder)")
@@ -35,6 +101,18 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check all data and pages; exit 1 if there is a problem")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
     check.set_defaults(run=_check)
+    build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
+    build.set_defaults(run=_build)
+    finish = commands.add_parser("finish", help="complete a site that another engine has built")
+    finish.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
+    finish.add_argument("--site-url", required=True, metavar="URL", help="its public address, such as https://example.org/")
+    finish.add_argument("--edit-url", default="", metavar="URL", help="address under which the data files can be edited")
+    finish.set_defaults(run=_finish)
+    schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
+    schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
+    schema.set_defaults(run=_schema)
+    stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
+    stats.set_defaults(run=_stats)
     return parser
 
 
@@ -46,6 +124,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options)
         sys.stdout.flush()
         return code
+    except RecordError as error:
+        print(f"python -m macros {options.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"python -m macros {options.command}: interrupted", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         # `check | head` closes the pipe early; that is no fault. Keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

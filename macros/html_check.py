@@ -18,8 +18,8 @@ import nh3
 from macros.problems import Problem
 
 _PLAIN = """
-abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 hr i ins kbd li nav ol p pre
-q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 hr i ins kbd li nav ol p
+pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 TAGS: dict[str, set[str]] = {tag: set() for tag in _PLAIN.split()}
 TAGS["a"] = {"href"}
@@ -30,8 +30,17 @@ EVERYWHERE = {"id", "class", "lang", "dir", "title", "aria-label", "aria-labelle
 SCHEMES = {"http", "https", "mailto"}
 
 BAD_SCHEME = re.compile(r"(javascript|vbscript|data|file|livescript|mhtml)\s*:", re.IGNORECASE)
-LINK_TARGET = re.compile(r"\]\(\s*<?\s*([^)\s>]*)|^ {0,3}\[[^\]]+\]:\s*<?(\S+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)", re.MULTILINE)
-ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*?([A-Za-z_:][\w:.-]*)\s*=[^{}\n]*\}")
+LINK_TARGET = re.compile(r"\]\(\s*<?([^)>]*)|\[[^\]]+\]:\s*<?(\S+)|(?:href|src)\s*=\s*[\"']?([^\"'>]+)")
+"""White space inside a target belongs to it, since browsers drop it; a definition may stand in a quotation or a list."""
+
+BRACES = re.compile(r"\{.*\}")
+ATTRIBUTE = re.compile(r"([^\s={}\"']+)\s*=")
+CALL = re.compile(r"""\{\{(?:"[^"\\{}\n]*"|'[^'\\{}\n]*'|[^"'{}])*\}\}""")
+"""A macro call without a brace inside: its `name=` is an argument, not an attribute."""
+
+MACRO_CALL = re.compile(r"\{\{[^{}\n]*\}\}")
+"""A call on one line, whose arguments are no attributes; what it may hold is for the check of macros to say."""
+
 AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 
 
@@ -52,6 +61,10 @@ class _Reader(HTMLParser):
         for name, _ in attrs:
             if tag in TAGS and name not in TAGS[tag] | EVERYWHERE:
                 self._note(f"the attribute {name} on <{tag}>")
+
+    def handle_comment(self, data: str) -> None:
+        # Browsers end some comments earlier than this parser does, and what follows would be live.
+        self._note("a comment")
 
     def handle_decl(self, decl: str) -> None:
         self._note("a declaration")
@@ -92,9 +105,12 @@ def _bad_targets(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _bad_attribute_lists(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in ATTRIBUTE_LIST.finditer(text):
-        if "{{" not in match[0] and match[1].lower() not in {"id", "class", "lang", "dir", "title"}:
-            yield (*_place(text, match.start()), f"the attribute {match[1]} in braces")
+    # Between `{% raw %}` marks a call is text that Markdown reads, so nothing is taken out there.
+    masked = text if "{%" in text else CALL.sub(lambda call: re.sub(r"[^\n]", " ", call[0]), text)
+    for braces in BRACES.finditer(masked):
+        for match in ATTRIBUTE.finditer(braces[0]):
+            if match[1].lower() not in {"id", "class", "lang", "dir", "title"}:
+                yield (*_place(text, braces.start()), f"the attribute {match[1]} in braces")
 
 
 class _Counter(HTMLParser):

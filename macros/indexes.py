@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -21,7 +22,15 @@ def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
     index = json.loads(file.read_text(encoding="utf-8"))
     shells = tuple(kind.shell for kind in KINDS.values())
     index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(shells)]
-    index["docs"] += [{"location": f"{page.folder}/{page.record.id}/", "title": page.title, "text": page.words} for page in pages]
+    # The theme's index holds HTML, which its script puts into the page as it is: so a text is escaped here.
+    index["docs"] += [
+        {
+            "location": f"{page.folder}/{page.record.id}/",
+            "title": escape(page.title, quote=False),
+            "text": escape(page.words, quote=False),
+        }
+        for page in pages
+    ]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 

@@ -11,30 +11,34 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from macros import views
 from macros.archive import Archive
 from macros.edtf import year_of
 from macros.figures import strip
+from macros.figures.map import control_map, control_table
 from macros.kinds import KINDS
 from macros.model import Event, Named, Party, Place, Question
 from macros.names import sort_key
 from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
+from macros.rules import RULES
 
-MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]()#+!|~^=:-]")
+SIGNS = re.compile(r"""[&<>"'\\`*_{}\[\]()#+!|~^=:-]""")
+"""Every sign that means something to HTML, Markdown or Jinja."""
 
 
 def defuse(value: Any) -> Markup:
     """Return a value as HTML that Markdown and Jinja read as plain words."""
     if isinstance(value, Markup):
         return value
-    return Markup(MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", str(escape(value))))  # noqa: S704 - escaped
+    return Markup(SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", str(value)))  # noqa: S704 - every sign is a reference now
 
 
 class MacroError(RecordError):
@@ -100,18 +104,15 @@ class PageMacros:
         """Print every event under its period, with the form that filters them."""
         events = self.archive.events
         groups = [(period, group) for period in self.archive.periods if (group := self.archive.events_of_period(period))]
-        if sum(len(group) for _, group in groups) != len(events):
-            raise MacroError("an event lies in no period; add one to data/periods")
         bars = strip.timeline_strip(self.archive, year_of(events[0].date), year_of(events[-1].date), is_mini=True)
         return self._block("page-chronology.html", groups=groups, strip=bars, facets=self._facets(events), total=len(events))
 
-    def show_timeline(self, first: int, last: int, rank: int = 1) -> str:
-        """Print the timeline strip of these years, with the events up to a rank as marks."""
+    def show_timeline(self, first: int, last: int, *marks: str) -> str:
+        """Print the timeline strip of these years, with the events named after them as marks."""
         if not 1 <= first < last <= 9999:
             raise MacroError(f"the years {first} to {last} are no span")
-        marks = [event for event in self._choose(str(first), str(last)) if event.rank <= rank and event.kind == "war"]
-        bars = strip.timeline_strip(self.archive, first, last, marks)
-        return self._block("figure-strip.html", strip=bars)
+        events = [self._need("events", mark) for mark in marks]
+        return self._block("figure-strip.html", strip=strip.timeline_strip(self.archive, first, last, events))
 
     def show_event(self, event: str) -> str:
         """Print one event as a row: date, title, kind, parties."""
@@ -156,6 +157,20 @@ class PageMacros:
             raise MacroError(f"'{place}' has no control recorded")
         return self._block("page-control.html", record=found)
 
+    def show_map(self, *days: str) -> str:
+        """Print a map of who administered which place, one for each day given, and the same as a table."""
+        try:
+            dates = [date.fromisoformat(day) for day in days]
+        except ValueError as error:
+            raise MacroError(f"a map needs full days such as '1994-05-12': {error}") from None
+        if not dates:
+            raise MacroError("name at least one day")
+        maps = [control_map(self.archive, day) for day in dates]
+        table = control_table(self.archive, dates)
+        shown = {party for _, cells in table for party in cells if party}
+        parties = [party.id for party in self.archive.parties if party.id in shown]
+        return self._block("page-map.html", maps=list(zip(dates, maps, strict=True)), parties=parties, table=table)
+
     def show_party(self, party: str) -> str:
         """Print a party's name, kind and part in the conflict in a few lines."""
         return self._block("page-party.html", record=self._need("parties", party))
@@ -185,6 +200,10 @@ class PageMacros:
         if vocabulary not in self.archive.vocab:
             raise MacroError(_unknown("vocabulary", vocabulary, self.archive.vocab))
         return self._block("page-words.html", words=self.archive.vocab[vocabulary])
+
+    def list_rules(self) -> str:
+        """Print the rules that every record is held to: name, what it asks, cure."""
+        return self._block("page-rules.html", rules=RULES)
 
     def list_on_this_day(self) -> str:
         """Print turning points and major events by day of the year; a script shows the nearest to today."""

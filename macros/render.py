@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros import edtf, views
 from macros.archive import Archive
 from macros.fields import Cite
 from macros.figures.control import control_band
+from macros.figures.map import inset_map
 from macros.figures.ranges import range_chart
 from macros.figures.tenures import leader_items, role_items, tenure_bars
 from macros.kinds import KINDS
@@ -51,7 +52,14 @@ SEARCHED = frozenset(
 """Fields whose words lead to a record in search."""
 
 
-def make_environment(finalize: Callable[[Any], Any] | None = None) -> Environment:
+def _defuse_braces(value: Any) -> Any:
+    """Return a text with braces as character references, so that no engine takes a value for a macro."""
+    if isinstance(value, str) and not isinstance(value, Markup) and "{" in value:
+        return Markup(str(escape(value)).replace("{", "&#123;"))  # noqa: S704 - escaped
+    return value
+
+
+def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environment:
     """Return the environment of our templates: autoescaped, undefined is an error.
 
     `finalize` sees each value before it is printed; pages written by people
@@ -70,6 +78,7 @@ def make_environment(finalize: Callable[[Any], Any] | None = None) -> Environmen
         short_day=partial(edtf.show, short=True),
         long_day=partial(edtf.show, weekday=True),
         iso=edtf.lower_text,
+        upto=edtf.upper_text,
         number=views.show_number,
         value=views.show_value,
         sentence=_sentence,
@@ -89,6 +98,13 @@ class PageNotes:
     marks: Marks
     mark_template: Template
     toc: list[tuple[str, str]] = field(default_factory=list)
+
+    has_patterns: bool = False
+
+    def needs_patterns(self) -> bool:
+        """Return whether the patterns of the charts have still to be printed on this page, and note that they are."""
+        first, self.has_patterns = not self.has_patterns, True
+        return first
 
     def cite(self, cites: Iterable[Cite] | None) -> Markup:
         """Return the marks of these sources as HTML, glued to the word before."""
@@ -124,7 +140,9 @@ class RecordPage:
 class Renderer:
     """Renders the records of one archive. Templates are compiled once and kept."""
 
-    def __init__(self, archive: Archive, site_url: str, edit_url: str = "", finalize: Callable[[Any], Any] | None = None) -> None:
+    def __init__(
+        self, archive: Archive, site_url: str, edit_url: str = "", finalize: Callable[[Any], Any] = _defuse_braces
+    ) -> None:
         """Take the archive and the public address of the site; `edit_url` leads to the files ("" for none)."""
         self.archive = archive
         self.site_url = site_url
@@ -145,6 +163,8 @@ class Renderer:
             article_groups=partial(views.group_article, archive),
             events_of_period=archive.events_of_period,
             control_band=partial(control_band, archive),
+            inset_map=partial(inset_map, archive),
+            places_of=archive.places_of,
             range_charts=partial(range_chart, archive),
             leader_bars=lambda party: tenure_bars(leader_items(archive, party)),
             role_bars=lambda person: tenure_bars(role_items(archive, person)),

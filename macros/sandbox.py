@@ -71,7 +71,9 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
 
 
 def _refuse(node: nodes.Node, text: str) -> None:
-    raise TemplateSyntaxError(text, node.lineno)
+    # Jinja makes some nodes (the scope of `autoescape`) without a line; the nearest inside has one.
+    lines = (inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno)
+    raise TemplateSyntaxError(text, node.lineno or next(lines, 1))
 
 
 def _check_text(node: nodes.Node, known: Mapping[str, Any]) -> None:

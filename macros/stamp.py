@@ -53,11 +53,11 @@ class Shell:
     def fill(self, page: RecordPage) -> str:
         """Return the finished page of one record; its links are still `kr:/`."""
         values = {
-            "description": escape(page.description),
+            "description": _plain(page.description),
             "canonical": f"{page.folder}/{page.record.id}/",
-            "title": escape(page.title),
+            "title": _plain(page.title),
             "skip": "kr-title",
-            "topic": escape(page.title),
+            "topic": _plain(page.title),
             "toc": "\n".join(self._toc_lines(page.toc)),
             "body": page.body,
         }
@@ -66,7 +66,12 @@ class Shell:
     def _toc_lines(self, toc: Iterable[tuple[str, str]]) -> Iterator[str]:
         for anchor, title in toc:
             line = self.toc_item.replace("#kr-slot-section", "#" + escape(anchor))
-            yield line.replace("kr-slot-section", escape(title))
+            yield line.replace("kr-slot-section", _plain(title))
+
+
+def _plain(text: str) -> str:
+    """Return a text for the host's frame: escaped, and with no brace that an engine could read."""
+    return escape(text).replace("{", "&#123;")
 
 
 def read_shell(site: Path, kind: Kind) -> Shell:

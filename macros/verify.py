@@ -1,67 +1,63 @@
 """The finished site held against itself: every internal link and anchor lands, nothing unfinished is left.
 
 The host knows only the pages it made, so this is the check that counts. It
-reads the HTML as a browser's parser would split it and follows each address
-that stays on the site.
+scans tags with regular expressions instead of parsing: the pages come from
+our templates and the theme's, which quote their attributes, and a parser in
+Python would take longer than the build. What people wrote is parsed and
+refused on the source side, by `macros.html_check`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from macros.problems import Problem
 
 LEFTOVERS = re.compile(r"kr:/|kr-slot|\{\{|\{%|Macro Rendering Error|Traceback \(most recent call last\)")
-LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src", "use": "href"}
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+"""Code is shown as it is: the page about macros shows braces."""
+
+ADDRESS = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ANCHOR = re.compile(r"""<[a-zA-Z][^<>]*?\sid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(frozen=True)
 class PageFacts:
-    """What one page offers and asks for. ids: its anchors. links: (line, address)."""
+    """What one page offers and asks for. ids: its anchors. doubled: those that stand twice. links: addresses, each once."""
 
-    ids: set[str] = field(default_factory=set)
-    doubled: set[str] = field(default_factory=set)
-    links: list[tuple[int, str]] = field(default_factory=list)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.facts = PageFacts()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id" and value:
-                (self.facts.doubled if value in self.facts.ids else self.facts.ids).add(value)
-            elif name == LINKING.get(tag) and value is not None:
-                self.facts.links.append((self.getpos()[0], value))
+    ids: frozenset[str]
+    doubled: frozenset[str]
+    links: tuple[str, ...]
 
 
 def read_page(html: str) -> PageFacts:
     """Return the anchors and links of a page."""
-    reader = _Reader()
-    reader.feed(html)
-    return reader.facts
+    ids = Counter(unescape("".join(groups)) for groups in ANCHOR.findall(html))
+    links = dict.fromkeys(unescape("".join(groups)) for groups in ADDRESS.findall(html))
+    return PageFacts(frozenset(ids), frozenset(anchor for anchor, times in ids.items() if times > 1), tuple(links))
 
 
 def verify_site(site: Path, site_url: str) -> list[Problem]:
     """Return one problem for each link that does not land and each piece left unfinished."""
-    texts = {file.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
-    pages = {path: read_page(text) for path, text in texts.items()}
     files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    problems = [problem for path, text in texts.items() for problem in _leftovers(path, text)]
+    problems: list[Problem] = []
+    pages: dict[str, PageFacts] = {}
+    for path in sorted(path for path in files if path.endswith(".html")):
+        html = (site / path).read_text(encoding="utf-8")
+        pages[path] = read_page(html)
+        problems += _leftovers(path, html)
     base = urlsplit(site_url).path.rstrip("/") + "/"
     for path, facts in pages.items():
         problems += [_problem(path, 1, f"the id '{anchor}' stands twice in this page") for anchor in sorted(facts.doubled)]
-        for line, address in facts.links:
-            fault = _follow(path, address, base, pages, files)
-            if fault:
-                problems.append(_problem(path, line, fault))
+        faults = ((address, _follow(path, address, base, pages, files)) for address in facts.links)
+        problems += [_problem(path, _line_of(site / path, address), fault) for address, fault in faults if fault]
     return problems
 
 
@@ -69,7 +65,15 @@ def _problem(path: str, line: int, found: str) -> Problem:
     return Problem(f"site/{path}", line, 1, "", found, rule="site-link")
 
 
-def _leftovers(path: str, text: str) -> Iterator[Problem]:
+def _line_of(file: Path, address: str) -> int:
+    html = file.read_text(encoding="utf-8")
+    return html.count("\n", 0, max(html.find(address), 0)) + 1
+
+
+def _leftovers(path: str, html: str) -> Iterator[Problem]:
+    if LEFTOVERS.search(html) is None:
+        return
+    text = CODE.sub(lambda code: "\n" * code[0].count("\n"), html)
     for match in LEFTOVERS.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         yield Problem(f"site/{path}", line, 1, "", f"'{match[0]}' is left in the page", rule="site-leftover")
@@ -80,7 +84,7 @@ def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], fil
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return ""
-    target = _target(path, unquote(parts.path), base)
+    target = find_target(path, unquote(parts.path), base)
     if target is None:
         return f"'{address}' leads out of the site"
     if target not in files:
@@ -92,8 +96,11 @@ def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], fil
     return ""
 
 
-def _target(path: str, link: str, base: str) -> str | None:
-    """Return the file a link leads to, relative to the site, or None when it leaves it."""
+def find_target(path: str, link: str, base: str) -> str | None:
+    """Return the file that a link leads to, relative to the site, or None when it leaves it.
+
+    path: the page it stands in. base: path of the site on its host, with slashes at both ends.
+    """
     if not link:
         return path
     if link.startswith("/"):
@@ -101,14 +108,11 @@ def _target(path: str, link: str, base: str) -> str | None:
             return None
         steps = link[len(base) :]
     else:
-        steps = (PurePosixPath(path).parent / link).as_posix() + ("/" if link.endswith(("/", ".")) else "")
-    clean: list[str] = []
-    for step in steps.split("/"):
-        if step == ".." and not clean:
-            return None
-        if step == "..":
-            clean.pop()
-        elif step not in ("", "."):
-            clean.append(step)
-    found = "/".join(clean)
-    return f"{found}/index.html".lstrip("/") if steps.endswith("/") or not found or steps in (".", "..") else found
+        steps = path[: path.rfind("/") + 1] + link
+    is_folder = not steps or steps.endswith(("/", "/.", "/..")) or steps in (".", "..")
+    found = normpath(steps) if steps else "."
+    if found.startswith(".."):
+        return None
+    if found == ".":
+        return "index.html"
+    return f"{found}/index.html" if is_folder else found

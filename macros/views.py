@@ -5,7 +5,7 @@ Templates loop and choose; sorting, counting and wording happen here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros import edtf
@@ -107,22 +107,38 @@ def _column_order(view: ClaimView) -> tuple[bool, tuple[str, str], str, str]:
     return (view.is_finding, sort_key(view.by.label), view.claim.on.text, view.claim.id)
 
 
-def group_claims(archive: Archive, entries: Iterable[ClaimEntry]) -> list[ClaimGroup]:
-    """Return claims without a number by question; those of no question come last."""
-    groups: dict[str, list[ClaimView]] = {}
+def group_claims(archive: Archive, entries: Iterable[ClaimEntry], *, with_findings: bool = True) -> list[ClaimGroup]:
+    """Return claims without a number by question; those of no question come last.
+
+    with_findings: what independent claimants found on the same question
+    elsewhere in the record stands beside them, so that no side stands alone.
+    """
+    groups: dict[str, dict[str, ClaimEntry]] = {}
     for entry in entries:
         if entry.claim.value is None:
             own = entry.record.id if entry.kind == "questions" else ""
-            groups.setdefault(entry.claim.question or own, []).append(view_claim(archive, entry))
+            groups.setdefault(entry.claim.question or own, {})[entry.address] = entry
+    for question, found in groups.items() if with_findings else ():
+        found.update((entry.address, entry) for entry in _findings(archive, question))
     return [
-        ClaimGroup(_question(archive, question), sorted(groups[question], key=_column_order))
+        ClaimGroup(
+            _question(archive, question),
+            sorted((view_claim(archive, entry) for entry in groups[question].values()), key=_column_order),
+        )
         for question in sorted(groups, key=lambda question: (not question, question))
     ]
 
 
+def _findings(archive: Archive, question_id: str) -> Iterator[ClaimEntry]:
+    for entry in archive.claims_of_question(question_id):
+        if entry.claim.value is None and archive.is_independent(entry.claim.by):
+            yield entry
+
+
 def group_article(archive: Archive, entries: Iterable[ClaimEntry], article: str | None) -> list[ClaimGroup]:
     """Return the claims about one article of a document as groups; with None, those about none."""
-    return group_claims(archive, (entry for entry in entries if entry.claim.article == article))
+    about_it = (entry for entry in entries if entry.claim.article == article)
+    return group_claims(archive, about_it, with_findings=False)
 
 
 def _question(archive: Archive, question_id: str) -> Question | None:

@@ -1,4 +1,4 @@
-"""`/data/v1/<kind>.json`: every record of a kind with its id, its address and the model's fields; claims flat.
+"""`/data/v1/<kind>.json` and `<kind>/<id>.json`: records with id, address and the model's fields; claims flat.
 
 Dates are EDTF text with derived bounds beside them (`earliest`, `latest`, ISO
 days or null). Keys are those of the data files. Same data, same bytes.
@@ -51,14 +51,18 @@ def claim_row(archive: Archive, entry: ClaimEntry) -> dict[str, Any]:
 
 
 def write_json(archive: Archive, site: Path) -> list[Path]:
-    """Write one file a kind, and the claims; return the files."""
+    """Write one file a kind, one a record, and the claims; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     tables = {kind: [record_row(kind, record) for record in archive.of_kind(kind)] for kind in KINDS}
     tables["claims"] = [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
-    files = []
-    for name, rows in tables.items():
-        file = folder / f"{name}.json"
-        file.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        files.append(file)
+    files = [_write(folder / f"{name}.json", rows) for name, rows in tables.items()]
+    for kind in KINDS:
+        (folder / kind).mkdir(exist_ok=True)
+        files += [_write(folder / kind / f"{row['id']}.json", row) for row in tables[kind]]
     return files
+
+
+def _write(file: Path, value: Any) -> Path:
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return file

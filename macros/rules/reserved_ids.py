@@ -12,7 +12,7 @@ WHAT = "A claim is not called as a section of the page is, and no record is call
 CURE = "Choose another id."
 
 _SECTIONS = """
-account agreed articles asof claims control decides documents figures leaders names places positions related sources use
+account agreed articles asof claims control decides documents figures leaders names places positions related relations sources use
 """
 ANCHORS = frozenset(_SECTIONS.split())
 

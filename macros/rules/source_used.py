@@ -17,6 +17,7 @@ NEEDS_ALL = True
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each source that nothing cites."""
     used = {value for _, record in records.each() for _, value, ref in walk_references(record) if "sources" in ref.kinds}
+    used |= records.cited_in_pages
     for source in records.by_kind["sources"].values():
         if source.id not in used:
             yield problem_at(source, (), NAME, f"nothing cites the source '{source.id}'", hint="cite it or remove the file")
