@@ -36,6 +36,7 @@ find_python() {
 
 explain() {
     found=$(python3 --version 2>&1) || found="no python3"
+    if is_new_enough python3 && ! can_make_venv python3; then found="$found without venv or pip"; fi
     say "Python 3.11 or newer with venv and pip is needed; found: $found."
     say "  Debian, Ubuntu:  sudo apt-get install python3 python3-venv"
     say "  Fedora:          sudo dnf install python3"
