@@ -128,8 +128,8 @@ class Archive:
 
     def events_naming(self, folder: str, record_id: str) -> list[Event]:
         """Return the events that name a record, in order of time."""
-        named = {record.id for kind, record in self.used_by(folder, record_id) if kind == "events"}
-        return [event for event in self.events if event.id in named]
+        named = [record for kind, record in self.used_by(folder, record_id) if kind == "events"]
+        return sorted(cast(list[Event], named), key=lambda event: self._event_order[event.id])
 
     def documents_naming(self, folder: str, record_id: str) -> list[Document]:
         """Return the documents that name a record, in order of time."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from macros.archive import Archive
 from macros.check import check_root
 from macros.finish import finish_site
+from macros.fix import fix_tree
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
 from macros.publish import publish
 from macros.records import load_records
@@ -84,6 +85,12 @@ def _is_vocab(problem: Problem) -> bool:
     return problem.path == "data" or problem.path.startswith("data/vocab/")
 
 
+def _fix(options: argparse.Namespace) -> int:
+    changed = fix_tree(options.root)
+    print("\n".join(f"fixed: {file.relative_to(options.root).as_posix()}" for file in changed) or "Nothing to fix.")
+    return 0
+
+
 def _stats(options: argparse.Namespace) -> int:
     records = load_records(options.root)
     problems = check_records(records)
@@ -111,6 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
     schema.set_defaults(run=_schema)
+    fix = commands.add_parser("fix", help="put the keys of data files in order, changing nothing else")
+    fix.set_defaults(run=_fix)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser

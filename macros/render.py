@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,8 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=finalize,
+        # Templates are ours and change with the code only; looking at each file again costs more than rendering it.
+        auto_reload=False,
     )
     environment.filters.update(
         day=edtf.show,
@@ -151,7 +153,8 @@ class Renderer:
         self.environment.globals.update(
             archive=archive,
             url=views.url_of,
-            voice=partial(views.voice_of, archive),
+            voice=cache(partial(views.voice_of, archive)),
+            row_of=cache(self._event_row),
             kinds=KINDS,
             word=self._word,
             side_names=partial(views.side_names, archive),
@@ -169,6 +172,11 @@ class Renderer:
             leader_bars=lambda party: tenure_bars(leader_items(archive, party)),
             role_bars=lambda person: tenure_bars(role_items(archive, person)),
         )
+
+    def _event_row(self, event_id: str) -> Markup:
+        """Return the row of an event, which is the same on every page that lists it."""
+        parts = self.environment.get_template("parts.html").module
+        return Markup(parts.event_row(self.archive.get("events", event_id)))  # type: ignore[attr-defined]  # noqa: S704 - autoescaped
 
     def _word(self, vocab: str, word: str) -> Any:
         return self.archive.vocab[vocab][word]

@@ -88,7 +88,7 @@ def known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
     """Return the keys a person may write at this path of the record, in schema order."""
     for part in loc:
         if isinstance(part, str):
-            model = _model_of_key(model, part) or model
+            model = model_of_key(model, part) or model
     return [field.alias or name for name, field in model.model_fields.items() if name != "id" or not loc_is_top(loc)]
 
 
@@ -97,7 +97,8 @@ def loc_is_top(loc: Loc) -> bool:
     return not loc
 
 
-def _model_of_key(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+def model_of_key(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """Return the model of the mappings under a key, None when it holds plain values."""
     for name, field in model.model_fields.items():
         if (field.alias or name) == key:
             return next(_models_in(field.annotation), None)

@@ -83,23 +83,18 @@ class Projection:
         """Return x and y in pixels, to a tenth."""
         return round((longitude - self.west) * self.x_factor, 1), round((self.north - latitude) * self.y_factor, 1)
 
-    def path(self, rings: Iterable[Ring], *, closed: bool) -> str:
-        """Return SVG path data of rings; those outside the map by far are left out."""
-        return "".join(self._ring(ring, closed) for ring in rings if self._is_near(ring))
+    def path(self, outlines: Iterable[Outline], *, closed: bool) -> str:
+        """Return SVG path data of outlines; those wholly beyond one side of the map are left out."""
+        return "".join(self._ring(outline.ring, closed) for outline in outlines if self._is_near(outline.bounds))
 
     def _ring(self, ring: Ring, closed: bool) -> str:
         points = dict.fromkeys("{:g} {:g}".format(*self.point(*position[:2])) for position in self._thinned(ring))
         return "M" + "L".join(points) + ("Z" if closed else "")
 
-    def _sides(self, position: Sequence[float]) -> frozenset[str]:
-        """Return the sides of the map beyond which a position lies."""
-        beyond = {
-            "west": position[0] < self.west,
-            "east": position[0] > self.east,
-            "south": position[1] < self.south,
-            "north": position[1] > self.north,
-        }
-        return frozenset(side for side, is_beyond in beyond.items() if is_beyond)
+    def _sides(self, position: Sequence[float]) -> int:
+        """Return the sides of the map beyond which a position lies, as bits: 1 west, 2 east, 4 south, 8 north."""
+        x, y = position[0], position[1]
+        return (x < self.west) | (x > self.east) << 1 | (y < self.south) << 2 | (y > self.north) << 3
 
     def _thinned(self, ring: Ring) -> Iterator[tuple[float, float]]:
         """Yield a ring without positions that cannot be seen.
@@ -109,26 +104,40 @@ class Projection:
         """
         sides = [self._sides(position) for position in ring]
         last = len(ring) - 1
-        common: frozenset[str] = frozenset()
+        common = 0
         for index, position in enumerate(ring):
             common &= sides[index]
             if index in (0, last) or not common & sides[index + 1]:
                 yield position
                 common = sides[index]
 
-    def _is_near(self, ring: Ring) -> bool:
-        longitudes = [position[0] for position in ring]
-        latitudes = [position[1] for position in ring]
-        apart = max(longitudes) < self.west or min(longitudes) > self.east
-        return not (apart or max(latitudes) < self.south or min(latitudes) > self.north)
+    def _is_near(self, bounds: Box) -> bool:
+        west, south, east, north = bounds
+        return west <= self.east and east >= self.west and south <= self.north and north >= self.south
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A ring or line of the basemap with its bounds, so that most can be passed over at a glance."""
+
+    ring: Ring
+    bounds: Box
+
+
+def _outline(ring: Ring) -> Outline:
+    longitudes = [position[0] for position in ring]
+    latitudes = [position[1] for position in ring]
+    return Outline(ring, (min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
 
 
 @cache
-def _features(root: Path, name: str) -> tuple[dict[str, Any], ...]:
+def _outlines(root: Path, name: str) -> tuple[Outline, ...]:
+    """Return the outlines of one file of the basemap, read once; none when the file is missing."""
     file = root / "data" / "basemap" / f"{name}.geojson"
     if not file.is_file():
         return ()
-    return tuple(feature["geometry"] for feature in json.loads(file.read_text(encoding="utf-8"))["features"])
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return tuple(_outline(ring) for feature in features for ring in _rings(feature["geometry"]))
 
 
 def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
@@ -143,7 +152,7 @@ def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
 def _base(root: Path, projection: Projection, layers: Sequence[tuple[str, str, bool]]) -> tuple[tuple[str, str], ...]:
     drawn = []
     for name, style, closed in layers:
-        path = "".join(projection.path(_rings(geometry), closed=closed) for geometry in _features(root, name))
+        path = projection.path(_outlines(root, name), closed=closed)
         if path:
             drawn.append((style, path))
     return tuple(drawn)
