@@ -1,15 +1,48 @@
-"""What several folders of tests share: the repository's folder and one built site."""
+"""What several folders of tests share: the repository's folder, the invented archive, golden files, one built site."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from macros.archive import Archive
+from macros.records import load_records
+from macros.rules import check_records
+from tests.repository import ARCHIVE
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes golden files instead of comparing them."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; the review judges the difference")
+
+
+@pytest.fixture(scope="session")
+def archive() -> Archive:
+    """The invented archive, which has no problem."""
+    records = load_records(ARCHIVE)
+    assert check_records(records) == []
+    return Archive(records)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with its golden file, or write the file with --update-golden."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert file.is_file(), f"no golden file {file.name}; run pytest with --update-golden and look at it"
+        assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; --update-golden writes it anew"
+
+    return compare
 
 
 def _build(target: Path) -> None:

@@ -21,6 +21,7 @@ from macros.edtf import (
     parse,
     show,
     show_old_style,
+    upper_text,
     year_of,
 )
 from macros.problems import RecordError
@@ -93,9 +94,7 @@ BOUNDS = [
 
 
 @pytest.mark.parametrize(("text", "earliest", "latest"), BOUNDS)
-def test_bounds_are_the_first_and_last_day_a_date_can_mean(
-    text: str, earliest: str | None, latest: str | None
-) -> None:
+def test_bounds_are_the_first_and_last_day_a_date_can_mean(text: str, earliest: str | None, latest: str | None) -> None:
     """Both bounds are included, and None stands for an open end."""
     first, last = bounds(parse(text))
     assert (first and first.isoformat(), last and last.isoformat()) == (earliest, latest)
@@ -377,6 +376,37 @@ def test_machine_text_is_no_finer_than_what_is_known(text: str, lower: str, year
     """`<time datetime>` gets a day, a month or a year, never an invented day."""
     assert lower_text(parse(text)) == lower
     assert year_of(parse(text)) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "upper"),
+    [
+        ("1994-05-05", "1994-05-05"),
+        ("1994-05~", "1994-05"),  # a mark says nothing of where the month ends
+        ("1994-05-XX", "1994-05"),
+        ("1991", "1991"),
+        ("1991-XX", "1991"),
+        ("199X", "1999"),
+        ("19XX", "1999"),
+        ("2020-09-27/2020-09-28", "2020-09-28"),
+        ("1991-09-02/1994", "1994"),  # no finer than its own end, however fine the start
+        ("../1994-05", "1994-05"),
+        ("1991-09/..", "1991-09"),  # an open end has only its start
+        ("199X/..", "1999"),
+    ],
+)
+def test_the_last_moment_is_no_finer_than_what_is_known(text: str, upper: str) -> None:
+    """What was said in a vague time counts from the end of that time."""
+    assert upper_text(parse(text)) == upper
+
+
+@given(date_texts())
+def test_the_last_moment_is_the_latest_day_cut(text: str) -> None:
+    """A date with an end is cut from its latest day, at the year, the month or the day."""
+    d = parse(text)
+    assert len(upper_text(d)) in (4, 7, 10)
+    if d.latest is not None:
+        assert d.latest.isoformat().startswith(upper_text(d))
 
 
 # --- Wording -----------------------------------------------------------------

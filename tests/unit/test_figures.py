@@ -29,7 +29,7 @@ from macros.records import ClaimEntry, Records, VocabWord
 from macros.render import make_environment
 
 HOSTILE = '<script>alert(1)</script> & "x" {{ 7 * 7 }}'
-ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;x&#34; {{ 7 * 7 }}"
+ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;x&#34; &#123;&#123; 7 * 7 }}"
 
 
 def _word(label: str, **more: str) -> VocabWord:
