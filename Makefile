@@ -32,7 +32,7 @@ tools:
 
 serve: base ## Show the site at http://127.0.0.1:8000 and rebuild on each change (PORT=8000 HOST=127.0.0.1)
 	@# --livereload is the default, but MkDocs 1.6.1 loses that default under click 8.3 and newer.
-	@$(PY) -m mkdocs serve --livereload --dev-addr "$(HOST):$(PORT)"
+	@$(PY) -m mkdocs serve --no-strict --livereload --dev-addr "$(HOST):$(PORT)"
 
 test: tools ## Run every check: format, lint, types, spelling, data, tests
 	$(PY) -m ruff format --check .

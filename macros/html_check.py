@@ -38,9 +38,6 @@ ATTRIBUTE = re.compile(r"([^\s={}\"']+)\s*=")
 CALL = re.compile(r"""\{\{(?:"[^"\\{}\n]*"|'[^'\\{}\n]*'|[^"'{}])*\}\}""")
 """A macro call without a brace inside: its `name=` is an argument, not an attribute."""
 
-MACRO_CALL = re.compile(r"\{\{[^{}\n]*\}\}")
-"""A call on one line, whose arguments are no attributes; what it may hold is for the check of macros to say."""
-
 AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 
 

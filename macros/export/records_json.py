@@ -28,9 +28,14 @@ def _bounds(date: EdtfDate) -> dict[str, str | None]:
 
 
 def record_row(folder: str, record: AnyRecord) -> dict[str, Any]:
-    """Return one record as plain values; `url` is relative to the site."""
+    """Return one record as plain values.
+
+    `url` is that of its page, relative to the site; the address of the source
+    or text itself, `url` in the data file, is `original_url` here.
+    """
     row: dict[str, Any] = {"id": record.id, "url": f"{folder}/{record.id}/"}
-    row.update(record.model_dump(mode="json", by_alias=True, exclude={"id"}))
+    fields = record.model_dump(mode="json", by_alias=True, exclude={"id"})
+    row.update({"original_url" if key == "url" else key: value for key, value in fields.items()})
     date = getattr(record, "date", None)
     if isinstance(date, EdtfDate):
         row.update(_bounds(date))
