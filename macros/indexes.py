@@ -23,15 +23,20 @@ def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
     shells = tuple(kind.shell for kind in KINDS.values())
     index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(shells)]
     # The theme's index holds HTML, which its script puts into the page as it is: so a text is escaped here.
-    index["docs"] += [
-        {
-            "location": f"{page.folder}/{page.record.id}/",
-            "title": escape(page.title, quote=False),
-            "text": escape(page.words, quote=False),
-        }
-        for page in pages
-    ]
+    index["docs"] += [_entry(page) for page in pages]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _entry(page: RecordPage) -> dict[str, object]:
+    """Return a record's entry. Its names stand under `tags`, the field that the theme weighs most."""
+    entry: dict[str, object] = {
+        "location": f"{page.folder}/{page.record.id}/",
+        "title": escape(page.title, quote=False),
+        "text": escape(page.words, quote=False),
+    }
+    if page.names:
+        entry["tags"] = [escape(name, quote=False) for name in page.names]
+    return entry
 
 
 def add_to_sitemap(site: Path, pages: Sequence[RecordPage], site_url: str) -> None:

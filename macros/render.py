@@ -128,6 +128,7 @@ class RecordPage:
 
     title, description: plain text. body: HTML with `kr:/` links.
     toc: (anchor, title) of each section. words: plain text for search.
+    names: every name and spelling that must lead to the record before any text does.
     """
 
     folder: str
@@ -137,6 +138,7 @@ class RecordPage:
     body: str
     toc: list[tuple[str, str]]
     words: str
+    names: list[str]
 
 
 class Renderer:
@@ -201,7 +203,7 @@ class Renderer:
             edit_url=self.edit_url + record.loaded.path if self.edit_url else "",
         )
         description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
-        return RecordPage(folder, record, self.full_title(record), description, body, page.toc, search_words(record))
+        return RecordPage(folder, record, self.full_title(record), description, body, page.toc, search_words(record), search_names(record))
 
     def full_title(self, record: AnyRecord) -> str:
         """Return the title with the names beside it, as the browser's tab and search show it."""
@@ -212,3 +214,9 @@ class Renderer:
 def search_words(record: AnyRecord) -> str:
     """Return the words of a record that search should know, as one text."""
     return " ".join(text for loc, text in walk_texts(record) if any(part in SEARCHED for part in loc[-2:]))
+
+
+def search_names(record: AnyRecord) -> list[str]:
+    """Return the names of a record and all spellings of them, each once; none for what has only a title."""
+    forms = [name.text for name in getattr(record, "names", ())] + list(getattr(record, "spellings", ()))
+    return list(dict.fromkeys([record.label, *forms])) if forms else []
