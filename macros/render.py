@@ -203,7 +203,9 @@ class Renderer:
             edit_url=self.edit_url + record.loaded.path if self.edit_url else "",
         )
         description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
-        return RecordPage(folder, record, self.full_title(record), description, body, page.toc, search_words(record), search_names(record))
+        return RecordPage(
+            folder, record, self.full_title(record), description, body, page.toc, search_words(record), search_names(record)
+        )
 
     def full_title(self, record: AnyRecord) -> str:
         """Return the title with the names beside it, as the browser's tab and search show it."""
