@@ -114,8 +114,8 @@ class Archive:
     @cached_property
     def _used_by(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
         used: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for folder, record in self.records.each():
-            for _, value, ref in walk_references(record):
+        for folder, record, references in self.records.references:
+            for _, value, ref in references:
                 for kind in ref.kinds:
                     target = (kind, value)
                     if value in self.records.by_kind[kind] and (folder, record.id) not in used[target]:
@@ -275,6 +275,22 @@ class Archive:
         record = self.get(folder, record_id)
         cited = {value for _, value, ref in walk_references(record) if ref.kinds == ("sources",)}
         return Counter(cast(Source, self.get("sources", source)).affiliation for source in cited)
+
+    def is_contested(self, folder: str, record_id: str) -> bool:
+        """Return whether a record carries a claim that is disputed or refuted."""
+        return any(entry.claim.status in ("disputed", "refuted") for entry in self.claims_in(folder, record_id))
+
+    def missing_voices(self, folder: str, record_id: str) -> list[str]:
+        """Return what a contested record's sources lack: "Armenian", "Azerbaijani", "independent"; none for others.
+
+        Intergovernmental bodies count as independent, as `affiliations.yml` says.
+        """
+        if not self.is_contested(folder, record_id):
+            return []
+        words = self.vocab["affiliations"]
+        found = set(self.affiliations_of(folder, record_id))
+        sides = [words[side].label for side in ("armenian", "azerbaijani") if side not in found]
+        return sides + ([] if any(words[voice].voice == "independent" for voice in found) else ["independent"])
 
     @cached_property
     def reach(self) -> EdtfDate | None:

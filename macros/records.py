@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, create_model
 
 from macros import names
-from macros.fields import Part, Slug, Text
+from macros.fields import Part, Ref, Slug, Text
 from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
 from macros.problems import Problem, did_you_mean
 from macros.validation import validate
+from macros.walk import Loc, walk_references
 
 CITE_CALL = re.compile(r"\{\{\s*cite\(([^)]*)\)")
 
@@ -97,6 +99,11 @@ class Records:
         for folder, records in self.by_kind.items():
             for record_id in sorted(records):
                 yield folder, records[record_id]
+
+    @cached_property
+    def references(self) -> list[tuple[str, AnyRecord, list[tuple[Loc, str, Ref]]]]:
+        """Every id that a record names, as (folder, record, references); walked once, asked for often."""
+        return [(folder, record, list(walk_references(record))) for folder, record in self.each()]
 
     def claimant(self, claimant_id: str) -> AnyRecord | None:
         """Return the party, person or source of that id."""

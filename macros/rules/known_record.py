@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from macros.problems import Problem, did_you_mean
 from macros.records import Records, problem_at
-from macros.walk import walk_references
 
 NAME = "known-record"
 WHAT = "Every id of another record names a record that exists, of the right kind."
@@ -16,8 +15,8 @@ NEEDS_ALL = True
 
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each id that names nothing."""
-    for _, record in records.each():
-        for loc, value, ref in walk_references(record):
+    for _, record, references in records.references:
+        for loc, value, ref in references:
             if not any(value in records.by_kind[kind] for kind in ref.kinds):
                 nearest = _nearest(records, value, ref.kinds)
                 yield problem_at(record, loc, NAME, f"no record '{value}' in data/{' or data/'.join(ref.kinds)}", hint=nearest)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from macros.problems import Problem
 from macros.records import Records, problem_at
-from macros.walk import walk_references
 
 NAME = "source-used"
 WHAT = "Every source record carries at least one statement."
@@ -16,7 +15,7 @@ NEEDS_ALL = True
 
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each source that nothing cites."""
-    used = {value for _, record in records.each() for _, value, ref in walk_references(record) if "sources" in ref.kinds}
+    used = {value for _, _, references in records.references for _, value, ref in references if "sources" in ref.kinds}
     used |= records.cited_in_pages
     for source in records.by_kind["sources"].values():
         if source.id not in used:
