@@ -171,6 +171,13 @@ class PageMacros:
         parties = [party.id for party in self.archive.parties if party.id in shown]
         return self._block("page-map.html", maps=list(zip(dates, maps, strict=True)), parties=parties, table=table)
 
+    def show_places(self, *places: str) -> str:
+        """Print these places on a small map and in a list with the names of both sides."""
+        found = [self._need("places", place) for place in places]
+        if not found:
+            raise MacroError("name at least one place")
+        return self._block("page-places.html", places=found)
+
     def show_party(self, party: str) -> str:
         """Print a party's name, kind and part in the conflict in a few lines."""
         return self._block("page-party.html", record=self._need("parties", party))
