@@ -48,15 +48,18 @@ class MacroError(RecordError):
 class PageMacros:
     """The macros of one build; `start_page` before each page, since source marks are numbered by page."""
 
-    def __init__(self, archive: Archive, site_url: str) -> None:
-        """Take a checked archive."""
+    def __init__(self, archive: Archive, site_url: str, *, is_trial: bool = False) -> None:
+        """Take a checked archive. In a trial the calls are held against it, but no block is rendered."""
         self.archive = archive
+        self.is_trial = is_trial
         self.renderer = Renderer(archive, site_url, finalize=_finalize)
         self.notes: PageNotes = self.renderer.notes()
+        self._has_block = False
 
     def start_page(self) -> None:
         """Forget the source marks of the page before."""
         self.notes = self.renderer.notes()
+        self._has_block = False
 
     def as_dict(self) -> dict[str, Callable[..., str]]:
         """Return the macros by name, each telling its own faults in one line."""
@@ -234,7 +237,7 @@ class PageMacros:
 
     def show_sources(self) -> str:
         """Print the sources cited on this page so far; the last macro of a page."""
-        if not self.notes.marks.cited:
+        if not self.notes.marks.cited and not self._has_block:
             raise MacroError("nothing is cited above")
         return self._block("page-sources.html", cited=self.notes.marks.cited)
 
@@ -317,6 +320,9 @@ class PageMacros:
         return self.renderer.partial(template, self.notes, **values).strip()
 
     def _block(self, template: str, **values: Any) -> str:
+        self._has_block = True
+        if self.is_trial:
+            return ""
         values = {"own_folder": "", "own_id": "", "show_question": True, **values}
         html = self.renderer.partial(template, self.notes, **values)
         # Markdown ends a block of HTML at the first blank line.

@@ -23,7 +23,7 @@ from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
 from macros.problems import Problem, did_you_mean
 from macros.validation import validate
-from macros.walk import Loc, walk_references
+from macros.walk import Loc, walk_references, walk_texts
 
 CITE_CALL = re.compile(r"\{\{\s*cite\(([^)]*)\)")
 
@@ -104,6 +104,11 @@ class Records:
     def references(self) -> list[tuple[str, AnyRecord, list[tuple[Loc, str, Ref]]]]:
         """Every id that a record names, as (folder, record, references); walked once, asked for often."""
         return [(folder, record, list(walk_references(record))) for folder, record in self.each()]
+
+    @cached_property
+    def texts(self) -> list[tuple[str, AnyRecord, list[tuple[Loc, str]]]]:
+        """Every text that a person wrote in a record, as (folder, record, texts); walked once."""
+        return [(folder, record, list(walk_texts(record))) for folder, record in self.each()]
 
     def claimant(self, claimant_id: str) -> AnyRecord | None:
         """Return the party, person or source of that id."""

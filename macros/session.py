@@ -74,7 +74,9 @@ def open_session(root: Path, site_url: str) -> Session:
     shown = archive or _last_good.get(root)
     page_macros = PageMacros(shown, site_url) if shown else None
     macros = page_macros.as_dict() if page_macros else dict.fromkeys(MACRO_NAMES, _nothing)
-    page_problems, page_files = check_pages(root, macros, page_macros.start_page if page_macros else _no_page)
+    trial = PageMacros(shown, site_url, is_trial=True) if shown else None
+    tried = trial.as_dict() if trial else macros
+    page_problems, page_files = check_pages(root, tried, trial.start_page if trial else _no_page)
     problems = sort_problems([*data_problems, *page_problems])
     return Session(shown, page_macros, macros, problems, data_files + page_files)
 

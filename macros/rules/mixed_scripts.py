@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from macros.names import mixed_scripts
 from macros.problems import Problem
 from macros.records import Records, problem_at
-from macros.walk import walk_texts
 
 NAME = "mixed-scripts"
 WHAT = "A word is written in one script."
@@ -16,8 +15,8 @@ CURE = "Retype the word; a letter in it only looks like the right one."
 
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each word of mixed letters."""
-    for _, record in records.each():
-        for loc, text in walk_texts(record):
+    for _, record, texts in records.texts:
+        for loc, text in texts:
             if not text.isascii() and loc[-1] not in ("url", "archived"):
                 for word in mixed_scripts(text):
                     yield problem_at(record, loc, NAME, str(word))

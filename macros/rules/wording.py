@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from macros.problems import Problem
 from macros.records import Records, problem_at
-from macros.walk import Loc, walk_texts
+from macros.walk import Loc
 
 NAME = "wording"
 WHAT = "Words that take a side (data/vocab/loaded-words.yml) stand only inside a claim, a title of a source, or quotation marks."
@@ -37,8 +37,8 @@ def check(records: Records) -> Iterator[Problem]:
     if not words:
         return
     pattern = _pattern(words)
-    for folder, record in records.each():
-        for loc, text in walk_texts(record):
+    for folder, record, texts in records.texts:
+        for loc, text in texts:
             if _is_attributed(folder, loc):
                 continue
             for match in pattern.finditer(QUOTED.sub(lambda quote: " " * len(quote[0]), text)):
