@@ -212,6 +212,12 @@ class Archive:
         """Return every claim of a party, person or source, in order of saying."""
         return sorted((entry for entry in self.claims.values() if entry.claim.by == claimant_id), key=self.claim_order)
 
+    def claims_on_page_of(self, folder: str, record_id: str) -> list[ClaimEntry]:
+        """Return what a party or person said anywhere, and what its own record carries by others, in order of saying."""
+        said = {entry.address: entry for entry in self.claims_by(record_id)}
+        said.update((entry.address, entry) for entry in self.claims_in(folder, record_id))
+        return sorted(said.values(), key=self.claim_order)
+
     @cached_property
     def _links(self) -> dict[str, dict[str, list[ClaimEntry]]]:
         links: dict[str, dict[str, list[ClaimEntry]]] = {"answers": defaultdict(list), "revises": defaultdict(list)}

@@ -285,3 +285,12 @@ def test_no_answer_is_a_list_that_can_change_the_archive(archive: Archive) -> No
     assert archive.claims_in("events", event.id) == archive.claims_in("events", event.id)
     assert [entry.claim for entry in archive.claims_in("events", event.id)] == list(event.claims)
     assert archive.claims_in("places", "midford") == []
+
+
+def test_a_page_shows_every_claim_that_its_record_carries(archive: Archive) -> None:
+    """A claim has its address on the page of its record, whoever made it."""
+    for folder in ("parties", "people"):
+        for record in archive.of_kind(folder):
+            shown = {entry.address for entry in archive.claims_on_page_of(folder, record.id)}
+            assert {entry.address for entry in archive.claims_in(folder, record.id)} <= shown
+            assert {entry.address for entry in archive.claims_by(record.id)} <= shown
