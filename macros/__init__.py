@@ -65,7 +65,8 @@ def on_post_build(env: Any) -> None:
         finish_with_problems(site, session.problems)
         return
     try:
-        faults = finish_site(site, session.archive, env.conf["site_url"] or "", env.conf["repo_url"] or "")
+        address, repository = env.conf["site_url"] or "", env.conf["repo_url"] or ""
+        faults = finish_site(site, session.archive, address, repository, is_preview=_is_preview())
     except RecordError as error:
         raise PluginError(str(error)) from error
     if faults and not _is_preview():

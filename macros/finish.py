@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from macros.archive import Archive
-from macros.export.records_json import write_json
+from macros.export import write_exports
 from macros.indexes import add_to_search, add_to_sitemap
 from macros.problems import Problem
 from macros.render import Renderer, make_environment
@@ -14,8 +14,10 @@ from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
 from macros.verify import verify_site
 
 
-def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "") -> list[Problem]:
+def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "", *, is_preview: bool = False) -> list[Problem]:
     """Complete a site that the host has built, in place, and return what is wrong with the result.
+
+    In a preview only the data files that pages link to are written.
 
     Raises ShellError when the theme's pages are not as the stamp expects them.
     """
@@ -26,7 +28,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "")
         _resolve_file(site, file)
     add_to_search(site, pages)
     add_to_sitemap(site, pages, site_url)
-    write_json(archive, site)
+    write_exports(archive, site, only_linked=is_preview)
     _write_redirects(site, archive.records.redirects)
     return verify_site(site, site_url)
 

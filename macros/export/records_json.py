@@ -16,8 +16,11 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord
 from macros.records import ClaimEntry
 
+NAME = "<kind>.json"
+MEDIA_TYPE = "application/json"
+
 FOLDER = "data/v1"
-LICENCE = "CC-BY-4.0"
+"""Where all exports lie, relative to the site; the version of their shapes is in it."""
 
 
 def _bounds(date: EdtfDate) -> dict[str, str | None]:
@@ -43,24 +46,51 @@ def record_row(folder: str, record: AnyRecord) -> dict[str, Any]:
 
 
 def claim_row(archive: Archive, entry: ClaimEntry) -> dict[str, Any]:
-    """Return one claim as plain values, with the record that carries it and what answers it."""
+    """Return one claim as plain values, with the record that carries it and what answers it.
+
+    Names stand beside ids, addresses of other claims are whole, and `question` is also
+    set where the claim stands on the page of the question itself.
+    """
+    by_kind, claimant = archive.claimant(entry.claim.by)
     row: dict[str, Any] = {
         "id": entry.address,
         "url": f"{entry.kind}/{entry.record.id}/#{entry.claim.id}",
         "record": f"{entry.kind}/{entry.record.id}",
+        "record_title": entry.record.label,
+        "by_kind": by_kind,
+        "by_name": claimant.label,
     }
     row.update(entry.claim.model_dump(mode="json", by_alias=True, exclude={"id"}))
+    for link in LINKS:
+        target = archive.records.resolve_claim(entry, row[link]) if row[link] else None
+        row[link] = target.address if target else row[link]
+    row["question"] = entry.record.id if entry.kind == "questions" else row["question"]
+    row["question_title"] = archive.get("questions", row["question"]).label if row["question"] else None
     row["answered_by"] = [answer.address for answer in archive.answers_to(entry)]
     row.update(_bounds(entry.claim.on))
     return row
 
 
-def write_json(archive: Archive, site: Path) -> list[Path]:
+LINKS = ("answers", "revises", "repeats")
+"""Fields of a claim that name another claim."""
+
+
+def record_rows(archive: Archive, kind: str) -> list[dict[str, Any]]:
+    """Return all records of a kind as plain values, in the order in which they are listed."""
+    return [record_row(kind, record) for record in archive.of_kind(kind)]
+
+
+def claim_rows(archive: Archive) -> list[dict[str, Any]]:
+    """Return all claims as plain values, by address."""
+    return [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
+
+
+def write(archive: Archive, site: Path) -> list[Path]:
     """Write one file a kind, one a record, and the claims; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {kind: [record_row(kind, record) for record in archive.of_kind(kind)] for kind in KINDS}
-    tables["claims"] = [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
+    tables = {kind: record_rows(archive, kind) for kind in KINDS}
+    tables["claims"] = claim_rows(archive)
     files = [_write(folder / f"{name}.json", rows) for name, rows in tables.items()]
     for kind in KINDS:
         (folder / kind).mkdir(exist_ok=True)

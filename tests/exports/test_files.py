@@ -1,0 +1,134 @@
+"""All files together: listed, digested, the same in each run, and each on the Data page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from macros.export import EXPORTS, write_exports
+from macros.export.tables_csv import table_columns
+from macros.kinds import KINDS
+from tests.exports.conftest import Exported
+from tests.repository import ARCHIVE, ROOT, hash_tree
+
+PAGE = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+AGAIN = """
+import sys
+from pathlib import Path
+from macros.archive import Archive
+from macros.export import write_exports
+from macros.records import load_records
+write_exports(Archive(load_records(Path(sys.argv[1]))), Path(sys.argv[2]))
+"""
+
+
+def paths(exported: Exported) -> set[str]:
+    return {file.relative_to(exported.folder).as_posix() for file in exported.folder.rglob("*") if file.is_file()}
+
+
+def test_every_file_written_is_reported(exported: Exported) -> None:
+    """`write` returns what it wrote, nothing twice."""
+    assert {file.relative_to(exported.folder).as_posix() for file in exported.files} == paths(exported)
+    assert len(set(exported.files)) == len(exported.files)
+
+
+def test_checksums_are_those_of_the_files(exported: Exported) -> None:
+    """Each file but the list itself, in the form that sha256sum reads."""
+    lines = dict(reversed(line.split("  ", 1)) for line in exported.text("SHA256SUMS").splitlines())
+    assert set(lines) == paths(exported) - {"SHA256SUMS"}
+    wrong = [path for path, digest in lines.items() if hashlib.sha256((exported.folder / path).read_bytes()).hexdigest() != digest]
+    assert wrong == []
+
+
+def test_the_data_package_lists_every_file(exported: Exported) -> None:
+    """With its size and digest; names are unique."""
+    package = json.loads(exported.text("datapackage.json"))
+    resources = {resource["path"]: resource for resource in package["resources"]}
+    assert set(resources) == paths(exported) - {"SHA256SUMS", "datapackage.json"}
+    assert len({resource["name"] for resource in package["resources"]}) == len(package["resources"])
+    for path, resource in resources.items():
+        content = (exported.folder / path).read_bytes()
+        assert resource["type"] == {"csv": "table", "json": "json", "geojson": "json"}.get(resource["format"], "file")
+        assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+
+
+@pytest.mark.parametrize("name", [*KINDS, "claims"])
+def test_the_data_package_knows_the_columns(name: str, exported: Exported) -> None:
+    """Fields of the schema are the header of the table; keys lead to tables that exist."""
+    resources = {resource["path"]: resource for resource in json.loads(exported.text("datapackage.json"))["resources"]}
+    schema = resources[f"{name}.csv"]["schema"]
+    header = (exported.folder / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert [field["name"] for field in schema["fields"]] == header
+    assert all(field["description"] for field in schema["fields"])
+    targets = {key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
+    assert targets <= {*resources, ""}
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_two_runs_give_the_same_bytes(seed: str, small: Exported, tmp_path: Path) -> None:
+    """Another process, folder, hash seed, time zone and language; the same files."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Yerevan", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", AGAIN, str(ARCHIVE), str(tmp_path / "site")]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert hash_tree(tmp_path / "site" / "data" / "v1") == hash_tree(small.folder)
+
+
+def test_a_second_run_into_the_same_folder_changes_nothing(small: Exported, tmp_path: Path) -> None:
+    """The list of files does not list itself."""
+    write_exports(small.archive, tmp_path)
+    write_exports(small.archive, tmp_path)
+    assert hash_tree(tmp_path / "data" / "v1") == hash_tree(small.folder)
+
+
+def test_digests_come_last() -> None:
+    """They cover what was written before them."""
+    assert [export.NAME for export in EXPORTS][-2:] == ["datapackage.json", "SHA256SUMS"]
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.NAME)
+def test_every_format_is_on_the_data_page(export: object) -> None:
+    """A file that nobody can find is not finished."""
+    name = export.NAME  # type: ignore[attr-defined]
+    names = [name.replace("<kind>", kind) for kind in (*KINDS, "claims")] if "<kind>" in name else [name]
+    assert [each for each in names if f"`data/v1/{each}`" not in PAGE] == []
+
+
+def snippet(language: str, word: str) -> str:
+    """Return the code block of the Data page that is in a language and has a word; each has five lines."""
+    found = [text for text in re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) if word in text]
+    assert len(found) == 1 and found[0].count("\n") == 5
+    return str(found[0])
+
+
+def test_the_lines_for_sqlite_run(exported: Exported) -> None:
+    """What a reader copies works on the database as it is."""
+    with closing(sqlite3.connect(exported.folder / "record.sqlite")) as database:
+        rows = database.execute(snippet("sql", "texts_fts")).fetchall()
+    records = {f"{kind}/{record.id}" for kind, record in exported.archive.records.each()}
+    assert {address for address, _ in rows} <= {*records, *exported.archive.claims}
+
+
+# language, word of the snippet, table, columns that it names
+SNIPPETS = [
+    ("python", "pandas", "claims", ["value_measure", "record_title", "by_name", "on", "value_low", "value_high", "sources"]),
+    ("r", "read.csv", "events", ["earliest", "parties", "date", "title"]),
+    ("sql", "read_csv", "claims", ["by_name", "status"]),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "table", "columns"), SNIPPETS)
+def test_the_lines_for_other_programs_name_columns_that_exist(language: str, word: str, table: str, columns: list[str]) -> None:
+    """The programs themselves are not installed here; names are what breaks."""
+    text = snippet(language, word)
+    assert f"{table}.csv" in text
+    assert [column for column in columns if column not in text] == []
+    assert set(columns) <= {column.name for column in table_columns(table)}
