@@ -209,7 +209,8 @@ class PageMacros:
         """Print a vocabulary: each word, its label and its meaning."""
         if vocabulary not in self.archive.vocab:
             raise MacroError(_unknown("vocabulary", vocabulary, self.archive.vocab))
-        return self._block("page-words.html", words=self.archive.vocab[vocabulary])
+        name = vocabulary.replace("-", " ")  # names the table for screen readers, apart from others on the page
+        return self._block("page-words.html", words=self.archive.vocab[vocabulary], name=name)
 
     def list_rules(self) -> str:
         """Print the rules that every record is held to: name, what it asks, cure."""
