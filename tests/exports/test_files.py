@@ -105,7 +105,7 @@ def test_every_format_is_on_the_data_page(export: object) -> None:
 def snippet(language: str, word: str) -> str:
     """Return the code block of the Data page that is in a language and has a word; each has five lines."""
     found = [text for text in re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) if word in text]
-    assert len(found) == 1 and found[0].count("\n") == 5
+    assert len(found) == 1 and sum(bool(line) for line in found[0].split("\n")) == 5
     return str(found[0])
 
 
