@@ -22,19 +22,31 @@ from macros.records import load_records
 from macros.rules import check_records
 from macros.schema import find_stale, write_schemas
 from macros.stats import format_tables, stats_tables
+from macros.verdict import digest_of, find_verdict, keep_verdict
 
 
 def _check(options: argparse.Namespace) -> int:
-    result = check_root(options.root)
+    problems, file_count = _verdict(options.root)
     if options.format == "json":
-        print(format_json(result.problems))
+        print(format_json(problems))
     elif options.format == "github":
-        print(format_github(result.problems))
-    elif result.problems:
-        print(format_text(result.problems, result.file_count))
+        print(format_github(problems))
+    elif problems:
+        print(format_text(problems, file_count))
     else:
-        print(f"No problem in {result.file_count} files.")
-    return 1 if has_errors(result.problems) else 0
+        print(f"No problem in {file_count} files.")
+    return 1 if has_errors(problems) else 0
+
+
+def _verdict(root: Path) -> tuple[list[Problem], int]:
+    """Return the problems and the number of files, from the last check when nothing has changed since."""
+    digest = digest_of(root)
+    kept = find_verdict(root, digest)
+    if kept is not None:
+        return kept
+    result = check_root(root)
+    keep_verdict(root, digest, result.problems, result.file_count)
+    return result.problems, result.file_count
 
 
 def _checked_archive(root: Path) -> Archive | None:

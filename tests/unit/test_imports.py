@@ -22,7 +22,7 @@ STAGES = (
     {"model"},
     {"kinds", "validation"},
     {"records"},
-    {"fix", "rules", "schema"},
+    {"fix", "rules", "schema", "verdict"},
     {"archive", "sandbox"},
     {"marks", "views", "figures", "stats"},
     {"render", "export"},
