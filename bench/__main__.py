@@ -36,7 +36,7 @@ STEPS = {
 
 BUILD = ("-m", "mkdocs", "build", "--strict", "--site-dir", "site")
 SHELLS_ONLY = (
-    "import macros.finish; macros.finish.finish_site = lambda *_: []; import mkdocs.__main__ as m; "
+    "import macros.finish; macros.finish.finish_site = lambda *_, **__: []; import mkdocs.__main__ as m; "
     "m.cli(['build', '--strict', '--site-dir', 'shells'])"
 )
 """A build without our last step, which would fill the shells and take them away."""
