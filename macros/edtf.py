@@ -18,13 +18,14 @@ of 1700, 1800 and 1900 (29 February) cannot be written: write the New Style day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import total_ordering
 
 from macros.edtf_hints import explain
 from macros.edtf_read import DAY_PATTERN, MONTHS, PATTERN, DateError, Ends, read
-from macros.edtf_words import in_gregorian, in_words
+from macros.edtf_words import Style, in_gregorian, in_words
 
 __all__ = [
     "DAY_PATTERN", "MONTHS", "PATTERN", "DateError", "EdtfDate", "bounds", "gregorian", "lower_text", "overlaps",
@@ -214,7 +215,20 @@ def show(d: EdtfDate, *, weekday: bool = False, short: bool = False, open_word: 
     ("since September 1991"). Two en-dash forms follow usual practice: closed up between
     single words or numbers ("1988–1994"), spaced otherwise.
     """
-    return in_words(d._ends, weekday=weekday, short=short, open_word=open_word)
+    return in_words(d._ends, Style(weekday, short, open_word))
+
+
+def show_parts(d: EdtfDate, parts: Sequence[str], end: str = "") -> str:
+    """Return only some of "day", "month" and "year": "5 May" for a sentence that has said the year.
+
+    end: "first" or "last" for one end of an interval. Raises DateError when a part or that
+    end is not known.
+    """
+    first, last = d._ends
+    ends = {"": (first, last), "first": (first, first), "last": (last, last)}[end]
+    if ends == (None, None):
+        raise DateError(f"the {end} day of {d.text} is open")
+    return in_words(ends, Style(parts=tuple(parts)))
 
 
 def to_gregorian_from_julian(d: EdtfDate) -> EdtfDate:

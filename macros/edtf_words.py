@@ -6,25 +6,40 @@ names that the rest of the engine uses.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from macros.edtf_read import MONTHS, DateError, Ends, Single, found_text
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EN_DASH = "\u2013"
 
 
-def in_words(ends: Ends, *, weekday: bool, short: bool, open_word: str) -> str:
-    """Return both ends in words, as `edtf.show` says."""
+@dataclass(frozen=True)
+class Style:
+    """How a date is written. weekday: with its name. short: three letters of months and weekdays.
+
+    open_word: what begins an open end. parts: which of day, month and year are written; all by default.
+    """
+
+    weekday: bool = False
+    short: bool = False
+    open_word: str = "since"
+    parts: tuple[str, ...] = ()
+
+
+def in_words(ends: Ends, style: Style) -> str:
+    """Return both ends in words, as `edtf.show` says; DateError when a part asked for is not known."""
     start, end = ends
     if start and not end:
-        return f"{open_word} {_words(start, weekday, short)}"
+        return f"{style.open_word} {_words(start, style)}"
     if end and not start:
-        return f"until {_words(end, weekday, short)}"
+        return f"until {_words(end, style)}"
     assert start and end
     if start == end:
-        return _words(start, weekday, short)
+        return _words(start, style)
     if start.precision == end.precision and _is_plain(start) and _is_plain(end):
-        return _range_words(_pieces(start, weekday, short), _pieces(end, weekday, short))
-    return f"from {_words(start, weekday, short)} to {_words(end, weekday, short)}"
+        return _range_words(_pieces(start, style), _pieces(end, style))
+    return f"from {_words(start, style)} to {_words(end, style)}"
 
 
 def _is_plain(single: Single) -> bool:
@@ -33,6 +48,8 @@ def _is_plain(single: Single) -> bool:
 
 def _range_words(left: list[str], right: list[str]) -> str:
     """Return "25–26 February 1992": what both ends share at the back is said once."""
+    if left == right:
+        return " ".join(left)
     while left[-1] == right[len(left) - 1] and len(left) > 1:
         left = left[:-1]
     is_closed_up = len(left) == 1 and " " not in left[0]
@@ -40,25 +57,30 @@ def _range_words(left: list[str], right: list[str]) -> str:
     return " ".join(left) + dash + " ".join(right)
 
 
-def _pieces(single: Single, weekday: bool, short: bool) -> list[str]:
-    """Return day, month and year as far as they are known."""
-    cut = 3 if short else None
-    month, year = MONTHS[single.first.month - 1][:cut], str(single.first.year)
+def _pieces(single: Single, style: Style) -> list[str]:
+    """Return day, month and year as far as they are known and asked for."""
+    cut = 3 if style.short else None
+    known = {"month": MONTHS[single.first.month - 1][:cut], "year": str(single.first.year)}
     if single.precision == "day":
-        name = f"{_WEEKDAYS[single.first.weekday()][:cut]} " if weekday and not single.mark else ""
-        return [f"{name}{single.first.day}", month, year]
-    return [month, year] if single.precision == "month" else [year]
+        name = f"{_WEEKDAYS[single.first.weekday()][:cut]} " if style.weekday and not single.mark else ""
+        known = {"day": f"{name}{single.first.day}", **known}
+    elif single.precision != "month":
+        del known["month"]
+    unknown = [part for part in style.parts if part not in known or single.precision in ("decade", "century")]
+    if unknown:
+        raise DateError(f"the {unknown[0]} of {single.text} is not known")
+    return [words for part, words in known.items() if not style.parts or part in style.parts]
 
 
-def _words(single: Single, weekday: bool, short: bool) -> str:
+def _words(single: Single, style: Style) -> str:
     """Return one date in words, with its mark."""
-    words = " ".join(_pieces(single, weekday, short))
+    words = " ".join(_pieces(single, style))
     if single.precision == "decade" and single.first.year % 100 >= 10:
         words = f"the {words}s"
     elif single.precision in ("decade", "century"):
         # "the 1900s" could be ten years or a hundred, and "the 20th century" begins in 1901.
         words = f"some time in {words}{_EN_DASH}{single.last.year}"
-    elif single.unspecified:
+    elif single.unspecified and not style.parts:
         words = f"some {'day' if single.precision == 'month' else 'month'} of {words}"
     about = "about " if single.mark in ("~", "%") else ""
     return about + words + (" (uncertain)" if single.mark in ("?", "%") else "")

@@ -184,6 +184,20 @@ ClaimAddress = Annotated[str, BeforeValidator(_read_claim_address), _ADDRESS_SCH
 """`#claim-id` in the same record, `events/<id>#<claim-id>` in another."""
 
 
+def _read_record_address(value: Any) -> str:
+    text = _need_text(value, "record-address", "the address of a record in quotes")
+    kind, slash, slug = text.partition("/")
+    if not slash or not kind.isalpha() or not names.is_slug(slug):
+        raise fault("record-address", f"'{text}' is not the address of a record", '"kind/record", such as "places/shusha"')
+    return text
+
+
+_RECORD_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$"})
+
+RecordAddress = Annotated[str, BeforeValidator(_read_record_address), _RECORD_SCHEMA]
+"""`kind/id` of a record of any kind (checked by the rule `phrase-links`)."""
+
+
 class Cite(Part):
     """A source behind a statement, with the place in it where known."""
 

@@ -26,6 +26,7 @@ from macros.fields import (
     PersonRef,
     PlaceRef,
     QuestionRef,
+    RecordAddress,
     Slug,
     Sources,
     Text,
@@ -36,10 +37,18 @@ from macros.fields import (
 from macros.load import Loaded
 
 
+class PhraseLink(Part):
+    """Words of a sentence that lead to a record; the sentence itself stays plain text."""
+
+    words: Text = Field(description="The words, as they stand in the sentence.")
+    to: RecordAddress = Field(description='The record, as "kind/id".')
+
+
 class Statement(Part):
     """One sentence of fact and what it rests on."""
 
     says: Text = Field(description="One sentence in our own words.")
+    links: Many[PhraseLink] = Field((), description="Words of the sentence that lead to records, in the order of the sentence.")
     sources: Sources = Field(description="Sources that carry this very sentence.")
 
 
@@ -190,6 +199,7 @@ class Party(Named):
     affiliation: Annotated[str, Word("affiliations")] = Field(description="Whose voice it is in the balance of sources.")
     active: Date = Field(description="The time it existed or acted.")
     role: Text = Field(description="Its part in the conflict, in one sentence.")
+    account: Many[Statement] = Field((), description="Its part in the conflict, sentence by sentence; of the main parties.")
     leaders: Many[Tenure] = Field((), description="Who led it.")
     relations: Many[Relation] = Field((), description="How it stands to other parties.")
     claims: Many[Claim] = Field((), description="Its positions, each bound to a question.")
@@ -350,6 +360,7 @@ __all__ = [
     "Party",
     "Period",
     "Person",
+    "PhraseLink",
     "Place",
     "Question",
     "Record",

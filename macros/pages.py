@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros import views
+from macros import edtf, views
 from macros.archive import Archive
 from macros.edtf import year_of
 from macros.figures import strip
@@ -39,6 +39,10 @@ def defuse(value: Any) -> Markup:
     if isinstance(value, Markup):
         return value
     return Markup(SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", str(value)))  # noqa: S704 - every sign is a reference now
+
+
+DATE_PARTS = ("", "day month", "month year", "month", "year")
+"""The parts of a date that a sentence may ask for; "" is all that is known."""
 
 
 class MacroError(RecordError):
@@ -68,9 +72,12 @@ class PageMacros:
     # What they print.
 
     def link(self, record: str, text: str = "") -> str:
-        """Print a link to a record, by `id` or `kind/id`, under its own name or under `text`."""
-        folder, found = self._find(record)
-        return self._inline("page-link.html", href=views.url_of(folder, found.id), text=text or found.label)
+        """Print a link to a record (`id` or `kind/id`) or to a claim (`kind/id#claim`), under its own name or under `text`."""
+        address, mark, claim = record.partition("#")
+        folder, found = self._find(address)
+        if mark:
+            self._need_claim(folder, found.id, claim)
+        return self._inline("page-link.html", href=views.url_of(folder, found.id, claim), text=text or found.label)
 
     def cite(self, *sources: str) -> str:
         """Print the marks of one or more sources, for the sentence before."""
@@ -80,12 +87,33 @@ class PageMacros:
             raise MacroError("name at least one source")
         return self._inline("page-cite.html", sources=sources)
 
-    def show_date(self, record: str) -> str:
-        """Print the date of an event, document or period in words."""
-        _, found = self._find(record)
-        if not hasattr(found, "date"):
-            raise MacroError(f"'{record}' has no date")
-        return self._inline("page-date.html", date=found.date)
+    def show_date(self, record: str, parts: str = "", end: str = "") -> str:
+        """Print the date of an event, document, period or claim in words.
+
+        parts: "day month", "month year", "month" or "year" when the sentence needs no more;
+        end: "first" or "last" for one end of an interval.
+        """
+        found, is_julian = self._date_of(record)
+        if parts not in DATE_PARTS:
+            raise MacroError(_unknown("form of a date", parts, DATE_PARTS))
+        if end not in ("", "first", "last"):
+            raise MacroError(_unknown("end of an interval", end, ("first", "last")))
+        try:
+            if parts or end:
+                words = edtf.show_parts(edtf.gregorian(found) if is_julian else found, parts.split(), end)
+            else:
+                words = edtf.show_old_style(found) if is_julian else edtf.show(found)
+        except edtf.DateError as error:
+            raise MacroError(str(error)) from None
+        return self._inline("page-date.html", date=found, words=words)
+
+    def show_figure(self, claim: str) -> str:
+        """Print the number of a figure (`kind/id#claim`) as a link to it: "2,783", "16–31", "about 250"."""
+        folder, found = self._find(claim.partition("#")[0])
+        entry = self._need_claim(folder, found.id, claim.partition("#")[2])
+        if entry.claim.value is None:
+            raise MacroError(f"'{claim}' has no number")
+        return self._inline("page-link.html", href=views.claim_url(entry), text=views.show_value(entry.claim.value))
 
     def count(self, kind: str) -> str:
         """Print how many records of a kind there are; also "claims" and "figures"."""
@@ -234,7 +262,7 @@ class PageMacros:
         reach = self.archive.reach
         if reach is None:
             raise MacroError("no source has a date")
-        return self._inline("page-date.html", date=reach)
+        return self._inline("page-date.html", date=reach, words=edtf.show(reach))
 
     def show_sources(self) -> str:
         """Print the sources cited on this page so far; the last macro of a page."""
@@ -255,6 +283,22 @@ class PageMacros:
             ]
             raise MacroError(_unknown("record", str(record), every))
         return found
+
+    def _date_of(self, record: str) -> tuple[edtf.EdtfDate, bool]:
+        """Return the date of a record or claim, and whether it is written in the Julian calendar."""
+        address, mark, claim = record.partition("#")
+        folder, found = self._find(address)
+        if mark:
+            return self._need_claim(folder, found.id, claim).claim.on, False
+        if not hasattr(found, "date"):
+            raise MacroError(f"'{record}' has no date")
+        return found.date, getattr(found, "calendar", "") == "julian"
+
+    def _need_claim(self, folder: str, record_id: str, claim: str) -> ClaimEntry:
+        known = {entry.claim.id: entry for entry in self.archive.claims_in(folder, record_id)}
+        if claim not in known:
+            raise MacroError(_unknown("claim of this record", claim, known))
+        return known[claim]
 
     def _entries(self, folder: str, record_id: str) -> list[ClaimEntry]:
         if folder == "questions":

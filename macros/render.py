@@ -83,14 +83,9 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
         upto=edtf.upper_text,
         number=views.show_number,
         value=views.show_value,
-        sentence=_sentence,
+        sentence=views.as_sentence,
     )
     return environment
-
-
-def _sentence(text: str) -> str:
-    """Return the text with a full stop, so that a source mark can follow it."""
-    return text if text.endswith((".", "?", "!", "…", "”")) else text + "."
 
 
 @dataclass
@@ -163,6 +158,7 @@ class Renderer:
             title_names=partial(views.title_names, archive),
             claim_groups=partial(views.group_claims, archive),
             figure_views=partial(views.figures_of, archive),
+            linked_pieces=views.linked_pieces,
             view_claim=partial(views.view_claim, archive),
             shown_date=views.shown_date,
             article_groups=partial(views.group_article, archive),

@@ -12,7 +12,7 @@ from macros import edtf
 from macros.archive import Archive
 from macros.edtf import EdtfDate
 from macros.kinds import KINDS
-from macros.model import AnyRecord, Claim, Document, Event, Figure, Named, Party, Question, Source
+from macros.model import AnyRecord, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
 from macros.names import sort_key
 from macros.records import ClaimEntry
 
@@ -65,6 +65,22 @@ class ClaimView:
     def is_finding(self) -> bool:
         """Whether it stands in the third column, as an independent finding."""
         return self.by.is_independent
+
+
+def as_sentence(text: str) -> str:
+    """Return the text with a full stop, so that a source mark can follow it."""
+    return text if text.endswith((".", "?", "!", "…", "”")) else text + "."
+
+
+def linked_pieces(statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as (words, address) in order; the address is "" for words that lead nowhere."""
+    says, at = as_sentence(statement.says), 0
+    for link in statement.links:
+        found = says.find(link.words, at)
+        yield says[at:found], ""
+        yield link.words, f"kr:/{link.to}/"
+        at = found + len(link.words)
+    yield says[at:], ""
 
 
 def claim_url(entry: ClaimEntry) -> str:

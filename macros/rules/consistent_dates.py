@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from macros.model import AnyRecord, Control
+from macros.model import AnyRecord, Control, Event
 from macros.problems import Problem
 from macros.records import Records, problem_at
 from macros.walk import Loc
@@ -67,7 +67,7 @@ def _check_not_later_than_checked(record: Any) -> Iterator[Problem]:
         (("claims", index, "on"), claim.on) for index, claim in enumerate(getattr(record, "claims", ()))
     ]
     # A period may run on into the future, an event may not have happened yet only by mistake.
-    if hasattr(record, "account"):
+    if isinstance(record, Event):
         dated.append((("date",), record.date))
     for loc, date in dated:
         if date.earliest and date.earliest > record.checked.latest:

@@ -73,13 +73,13 @@ CASES = [
          "claims[4].answers: '#stranded-first' was said by northland itself; use 'revises'"),
     Case("claim-links", EVENT, '"1990-06"', '"1990-04"', (59, 14),
          "claims[4].revises: '#stranded-first' was said on 1990-05-02, after 1990-04; the later claim revises the earlier one"),
-    Case("claim-links", PARTY, "    status: disputed\n", '    status: disputed\n    repeats: "#nothing-like-it"\n', (38, 14),
+    Case("claim-links", PARTY, "    status: disputed\n", '    status: disputed\n    repeats: "#nothing-like-it"\n', (44, 14),
          "claims[0].repeats: no claim '#nothing-like-it'"),
     # an id that could stand for two claimants
     Case("claimant-id", "data/sources/northland.yml", "", NEW_SOURCE, (1, 1),
          "the id 'northland' is also that of a record in data/parties"),
     # spans that end first, control that overlaps, stays open or is unsorted, lives and days that cannot be
-    Case("consistent-dates", PARTY, 'to: "1990-06~"', 'to: "1987"', (23, 9),
+    Case("consistent-dates", PARTY, 'to: "1990-06~"', 'to: "1987"', (29, 9),
          "leaders[0].to: ends on 1987 before it begins on 1988"),
     Case("consistent-dates", PLACE, '    from: "1991-01-01"\n', '    from: "1991-01-01"\n    to: "1990"\n', (10, 9),
          "names[1].to: ends on 1990 before it begins on 1991-01-01"),
@@ -132,6 +132,15 @@ CASES = [
          "coordinates: [46.75, 398.0] is not on the Earth, expected [longitude, latitude]"),
     Case("place-bounds", PLACE, "precision_km: 2\n", "", (19, 14),
          "coordinates: coordinates stand without 'precision_km' and 'coordinates_source'"),
+    # linked words that are not in the sentence, out of order, or lead nowhere
+    Case("phrase-links", PARTY, 'words: "Midford"', 'words: "Midfort"', (23, 17),
+         "account[0].links[1].words: 'Midfort' is not in the sentence, "
+         "expected It closed the bridge at Midford & held the bridge."),
+    Case("phrase-links", PARTY, 'words: "Midford"', 'words: "It closed"', (23, 17),
+         "account[0].links[1].words: 'It closed' is before the words of the link above, "
+         "expected It closed the bridge at Midford & held the bridge."),
+    Case("phrase-links", PARTY, "places/midford", "places/midfrd", (23, 32),
+         "account[0].links[1].to: no record 'places/midfrd'; did you mean 'places/midford'?"),
     # a question that only one side speaks to; one that does not ask
     Case("question-claims", FIGURES, "by: river-watch-1991-report", "by: northland", (1, 1),
          "claims of 1 claimant, expected at least two claimants"),

@@ -21,6 +21,7 @@ from macros.edtf import (
     parse,
     show,
     show_old_style,
+    show_parts,
     upper_text,
     year_of,
 )
@@ -455,6 +456,35 @@ def test_weekdays_are_shown_only_for_days_that_are_sure() -> None:
 def test_the_word_for_an_open_end_can_be_chosen() -> None:
     """A table heading may want "from" where a sentence wants "since"."""
     assert show(parse("1991-09/.."), open_word="from") == "from September 1991"
+
+
+PARTS = [
+    ("1994-05-05", "day month", "", "5 May"),
+    ("1994-05-05~", "month year", "", "about May 1994"),
+    ("1994-05", "year", "", "1994"),
+    ("2020-09-27/2020-11-10", "day month", "", "27 September – 10 November"),
+    ("2020-11-09/2020-11-10", "day month", "", "9–10 November"),
+    ("2020-09-27/2020-11-10", "year", "", "2020"),
+    ("2020-09-27/2020-11-10", "month", "last", "November"),
+    ("1992-01~/1994-05-12", "year", "first", "about 1992"),
+    ("1994-05-12/..", "", "first", "12 May 1994"),
+]
+
+
+@pytest.mark.parametrize(("text", "parts", "end", "shown"), PARTS)
+def test_a_sentence_may_ask_for_a_part_of_a_date(text: str, parts: str, end: str, shown: str) -> None:
+    """A sentence that has said the year needs only the day; the mark of the date stays."""
+    assert show_parts(parse(text), parts.split(), end) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "end"),
+    [("1994", "month", ""), ("1994-05", "day month", ""), ("199X", "year", ""), ("../1994", "", "first")],
+)
+def test_a_part_that_is_not_known_is_refused(text: str, parts: str, end: str) -> None:
+    """Nothing more precise than the record is ever shown."""
+    with pytest.raises(DateError):
+        show_parts(parse(text), parts.split(), end)
 
 
 @given(dates, st.booleans(), st.booleans())
