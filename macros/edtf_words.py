@@ -39,7 +39,9 @@ def in_words(ends: Ends, style: Style) -> str:
         return _words(start, style)
     if start.precision == end.precision and _is_plain(start) and _is_plain(end):
         return _range_words(_pieces(start, style), _pieces(end, style))
-    return f"from {_words(start, style)} to {_words(end, style)}"
+    left, right = _words(start, style), _words(end, style)
+    # Two days of one year are that year when no more is asked for.
+    return left if left == right else f"from {left} to {right}"
 
 
 def _is_plain(single: Single) -> bool:
