@@ -18,7 +18,8 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DAY = re.compile(rf"\b\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\s+(?:{MONTHS})\b|\b(?:{MONTHS})\s+\d{{1,2}}\b(?!\d)")
 
 OF_THE_PAGE = re.compile(
-    r"\b(below|chapter|record|not covered|not part of it|stand under the question|told in two ways|two shares|word on names|answer to the charge)\b",
+    r"\b(below|chapter|record|not covered|not part of it|stand under the question|told in two ways|two shares|word on names"
+    r"|answer to the charge)\b",
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of the page itself and needs no source."""
