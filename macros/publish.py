@@ -20,6 +20,7 @@ from pathlib import Path
 
 from macros.archive import Archive
 from macros.kinds import KINDS
+from macros.origin import ask_git
 from macros.problems import RecordError
 
 SITE = "site"
@@ -50,20 +51,10 @@ def host_environment(root: Path, given: Mapping[str, str]) -> dict[str, str]:
     variables = dict(given)
     if not variables.get("SOURCE_DATE_EPOCH"):
         variables.pop("SOURCE_DATE_EPOCH", None)  # set but empty would be read as a number
-        moment = _last_commit(root)
+        moment = ask_git(root, "log", "-1", "--format=%ct")
         if moment:
             variables["SOURCE_DATE_EPOCH"] = moment
     return variables
-
-
-def _last_commit(root: Path) -> str:
-    """Return the time of the last commit in seconds since 1970, "" without git or without a commit."""
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    command = [git, "log", "-1", "--format=%ct"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def publish(root: Path, archive: Archive, host: Host = run_mkdocs) -> Path:

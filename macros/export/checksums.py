@@ -18,7 +18,7 @@ def listed_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one line a file, by path relative to the folder; return the file."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

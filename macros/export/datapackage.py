@@ -6,14 +6,13 @@ made from it, and a date of making, since the same data give the same bytes.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
-from macros.export.about import LICENCE, LICENCE_URL, TITLE, about
+from macros.export.about import AUTHOR, LICENCE, LICENCE_TITLE, LICENCE_URL, TITLE, about
 from macros.export.checksums import digest, listed_files
-from macros.export.records_json import FOLDER
+from macros.export.records_json import FOLDER, write_json
 from macros.export.shape import Column
 from macros.export.tables_csv import table_columns
 from macros.kinds import KINDS
@@ -22,6 +21,7 @@ NAME = "datapackage.json"
 MEDIA_TYPE = "application/json"
 
 MEDIA_TYPES = {
+    "atom": "application/atom+xml",
     "bib": "application/x-bibtex",
     "csv": "text/csv",
     "geojson": "application/geo+json",
@@ -32,7 +32,7 @@ MEDIA_TYPES = {
 """By the end of a file's name."""
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write the description of all files that are in the folder; return the file."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,13 +43,12 @@ def write(archive: Archive, site: Path) -> list[Path]:
         "title": TITLE,
         "description": f"Cite as: {said['citation']}.",
         "version": said["version"],
-        "sources_reach": said["sources_reach"],
-        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "Creative Commons Attribution 4.0"}],
+        **{key: said[key] for key in ("record_version", "commit", "committed", "sources_reach")},
+        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": LICENCE_TITLE}],
+        "contributors": [{"title": AUTHOR, "role": "author"}],
         "resources": [resource(file, folder) for file in listed_files(folder) if file.name != NAME],
     }
-    file = folder / NAME
-    file.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return [file]
+    return [write_json(folder / NAME, package)]
 
 
 def resource(file: Path, folder: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ HOST = "karabakh-record"
 """The right side of each UID: a name, not an address, so that the same event has one UID everywhere."""
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write all events in order of time; return the file."""
     file = site / FOLDER / NAME
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def write(archive: Archive, site: Path) -> list[Path]:
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{TITLE}//{NAME}//EN")
     calendar.add("x-wr-calname", TITLE)
-    calendar.add("x-wr-caldesc", about(archive)["citation"])
+    calendar.add("x-wr-caldesc", "; ".join(f"{key}: {value}" for key, value in about(archive).items() if value))
     for event in archive.events:
         calendar.add_component(entry(archive, event))
     file.write_bytes(calendar.to_ical())

@@ -19,7 +19,7 @@ NAME = "places.geojson"
 MEDIA_TYPE = "application/geo+json"
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write all places, by name; return the file."""
     file = site / FOLDER / NAME
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ _SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 _BY = {"by_party": "parties", "by_person": "people", "by_source": "sources"}
 """A claimant is one of three kinds; the column of its kind is a foreign key, the others are null."""
 
-_FIXED = """
+FIXED = """
 CREATE TABLE about ("key" TEXT PRIMARY KEY, "value" TEXT NOT NULL);
 CREATE TABLE words ("vocabulary" TEXT, "word" TEXT, "label" TEXT NOT NULL, "meaning" TEXT NOT NULL,
   PRIMARY KEY ("vocabulary", "word"));
@@ -46,6 +46,7 @@ CREATE TABLE texts ("id" INTEGER PRIMARY KEY, "address" TEXT NOT NULL, "kind" TE
 CREATE VIRTUAL TABLE texts_fts USING fts5("title", "names", "text", content="texts", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2");
 """
+"""The tables that come from no model."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ class Table:
     lists: tuple[Table, ...] = ()
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write the database anew; return the file."""
     file = site / FOLDER / NAME
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.executescript(
-            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + _FIXED
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + FIXED
         )
         tables = {name: table_of(name) for name in (*KINDS, "claims")}
         for table in tables.values():

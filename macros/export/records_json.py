@@ -1,7 +1,9 @@
 """`/data/v1/<kind>.json` and `<kind>/<id>.json`: records with id, address and the model's fields; claims flat.
 
 Dates are EDTF text with derived bounds beside them (`earliest`, `latest`, ISO
-days or null). Keys are those of the data files. Same data, same bytes.
+days or null). Keys are those of the data files. The file of one record says its
+terms under `about`; those of a kind are plain lists, for which `about.json` stands
+beside them. Same data, same bytes.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from typing import Any
 
 from macros.archive import Archive
 from macros.edtf import EdtfDate
+from macros.export.about import about
 from macros.kinds import KINDS
 from macros.model import AnyRecord
 from macros.records import ClaimEntry
 
 NAME = "<kind>.json"
+ABOUT_NAME = "about.json"
 MEDIA_TYPE = "application/json"
 
 FOLDER = "data/v1"
@@ -85,19 +89,22 @@ def claim_rows(archive: Archive) -> list[dict[str, Any]]:
     return [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one file a kind, one a record, and the claims; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     tables = {kind: record_rows(archive, kind) for kind in KINDS}
     tables["claims"] = claim_rows(archive)
-    files = [_write(folder / f"{name}.json", rows) for name, rows in tables.items()]
+    said = about(archive)
+    files = [write_json(folder / f"{name}.json", rows) for name, rows in tables.items()]
+    files.append(write_json(folder / ABOUT_NAME, said))
     for kind in KINDS:
         (folder / kind).mkdir(exist_ok=True)
-        files += [_write(folder / kind / f"{row['id']}.json", row) for row in tables[kind]]
+        files += [write_json(folder / kind / f"{row['id']}.json", row | {"about": said}) for row in tables[kind]]
     return files
 
 
-def _write(file: Path, value: Any) -> Path:
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def write_json(file: Path, value: Any) -> Path:
+    """Write a value as JSON with one field a line, letters as they are, and return the file."""
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return file

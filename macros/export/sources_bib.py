@@ -50,13 +50,13 @@ _TEX = {
 }  # fmt: skip
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write all sources by id in both formats; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     sources = sorted(archive.sources, key=lambda source: source.id)
     bib, csl = folder / NAME, folder / CSL_NAME
-    head = f"% {about(archive)['citation']}\n"
+    head = "".join(f"% {key}: {value}\n" for key, value in about(archive).items() if value)
     bib.write_text(head + "".join("\n" + bib_entry(source) for source in sources), encoding="utf-8", newline="\n")
     items = [csl_item(archive, source) for source in sources]
     csl.write_text(json.dumps(items, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

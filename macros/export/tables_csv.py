@@ -58,7 +58,7 @@ def table_rows(archive: Archive, name: str) -> list[dict[str, Any]]:
     return claim_rows(archive) if name == "claims" else record_rows(archive, name)
 
 
-def write(archive: Archive, site: Path) -> list[Path]:
+def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one table a kind and one of claims; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
