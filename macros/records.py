@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
 from macros import names
-from macros.fields import Part, Ref, Slug, Text
+from macros.fields import Day, Many, Part, Ref, Slug, Text
 from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
@@ -57,6 +57,31 @@ class _Redirects(Part):
     redirects: dict[Text, Text]
 
 
+class Release(Part):
+    """A state of the record that was published whole. Written by `python -m macros release`."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[0-9]+)?$")] = Field(
+        description="The day of its latest check; a second release of it has a number after a full stop."
+    )
+    day: Day = Field(description="The day of its commit.")
+    changes: Many[Text] = Field(min_length=1, description="What changed since the release before, each as a phrase.")
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """Sort key by version: the tenth of a day comes after the second."""
+        day, _, number = self.version.partition(".")
+        return day, int(number or 0)
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page about changes."""
+        return "release-" + self.version.replace(".", "-")
+
+
+class _Releases(Part):
+    releases: Many[Release]
+
+
 @dataclass(frozen=True)
 class ClaimEntry:
     """A claim with its place in the archive.
@@ -81,6 +106,7 @@ class Records:
 
     cited_in_pages: ids of sources that pages under `docs/` cite.
     exceptions: rules that single records may break. redirects: old address to new.
+    releases: newest first.
     file_count: data files read. problems: every fault found while reading.
     """
 
@@ -91,6 +117,7 @@ class Records:
     cited_in_pages: set[str] = field(default_factory=set)
     exceptions: list[tuple[ExceptionEntry, Problem]] = field(default_factory=list)
     redirects: dict[str, str] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     file_count: int = 0
 
@@ -169,8 +196,10 @@ def _load_entry(records: Records, entry: Path) -> None:
         _load_exceptions(records, entry)
     elif entry.name == "redirects.yml":
         _load_redirects(records, entry)
+    elif entry.name == "releases.yml":
+        _load_releases(records, entry)
     elif entry.name not in ("vocab", "basemap"):
-        hint = did_you_mean(entry.name, [*KINDS, "exceptions.yml", "redirects.yml"])
+        hint = did_you_mean(entry.name, [*KINDS, "exceptions.yml", "redirects.yml", "releases.yml"])
         records.problems.append(_stray(entry, records.root, f"'{entry.name}' is no kind of record", hint))
 
 
@@ -216,6 +245,15 @@ def _load_redirects(records: Records, file: Path) -> None:
     parsed, problems = validate(_Redirects, loaded, {})
     records.problems += problems
     records.redirects = dict(parsed.redirects) if parsed else {}
+
+
+def _load_releases(records: Records, file: Path) -> None:
+    loaded = _read(records, file)
+    if loaded is None:
+        return
+    parsed, problems = validate(_Releases, loaded, {})
+    records.problems += problems
+    records.releases = tuple(sorted(parsed.releases, key=lambda release: release.order, reverse=True)) if parsed else ()
 
 
 def _load_kind(records: Records, kind: Kind, folder: Path) -> None:

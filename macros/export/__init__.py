@@ -14,9 +14,12 @@ from macros.export import (
     checksums,
     datapackage,
     events_ics,
+    feeds,
+    openapi,
     places_geojson,
     record_sqlite,
     records_json,
+    schemas,
     sources_bib,
     tables_csv,
 )
@@ -28,23 +31,32 @@ class Export(Protocol):
     NAME: str
     MEDIA_TYPE: str
 
-    def write(self, archive: Archive, site: Path) -> list[Path]:
+    def write(self, archive: Archive, site: Path, site_url: str = "") -> list[Path]:
         """Write the files below `site/data/v1` and return them."""
 
 
 EXPORTS: tuple[Export, ...] = (
     records_json,
+    feeds,
     tables_csv,
     places_geojson,
     events_ics,
     sources_bib,
     record_sqlite,
+    schemas,
+    openapi,
     datapackage,
     checksums,
 )
-"""In the order in which they are written; the first is the one that pages link to."""
+"""In the order in which they are written; files that list others come last."""
+
+LINKED: tuple[Export, ...] = (records_json, feeds)
+"""What the pages of records link to."""
 
 
-def write_exports(archive: Archive, site: Path, *, only_linked: bool = False) -> list[Path]:
-    """Write every format and return all files; with `only_linked` those that pages lead to, which is what a preview needs."""
-    return [file for export in (EXPORTS[:1] if only_linked else EXPORTS) for file in export.write(archive, site)]
+def write_exports(archive: Archive, site: Path, site_url: str = "", *, only_linked: bool = False) -> list[Path]:
+    """Write every format and return all files; with `only_linked` those that records lead to, which is what a preview needs.
+
+    site_url: public address of the site, for the links in feeds; all other files are the same on every host.
+    """
+    return [file for export in (LINKED if only_linked else EXPORTS) for file in export.write(archive, site, site_url)]
