@@ -6,7 +6,10 @@ from html import escape
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.crawlers import write_crawler_files
 from macros.export import write_exports
+from macros.export.records_json import FOLDER
+from macros.heads import add_dataset
 from macros.indexes import add_to_search, add_to_sitemap
 from macros.problems import Problem
 from macros.render import Renderer, make_environment
@@ -17,7 +20,7 @@ from macros.verify import verify_site
 def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "", *, is_preview: bool = False) -> list[Problem]:
     """Complete a site that the host has built, in place, and return what is wrong with the result.
 
-    In a preview only the data files that pages link to are written.
+    In a preview only the data files that records link to are written, and links to the others are not followed.
 
     Raises ShellError when the theme's pages are not as the stamp expects them.
     """
@@ -28,9 +31,11 @@ def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "",
         _resolve_file(site, file)
     add_to_search(site, pages)
     add_to_sitemap(site, pages, site_url)
-    write_exports(archive, site, only_linked=is_preview)
+    write_exports(archive, site, site_url, only_linked=is_preview)
+    add_dataset(site, renderer)
+    write_crawler_files(site, archive, site_url)
     _write_redirects(site, archive.records.redirects)
-    return verify_site(site, site_url)
+    return verify_site(site, site_url, later=FOLDER + "/" if is_preview else "")
 
 
 def finish_with_problems(site: Path, problems: list[Problem]) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from macros.heads import Heads
 from macros.kinds import KINDS, Kind
 from macros.problems import RecordError
 from macros.render import RecordPage, Renderer
@@ -32,6 +33,7 @@ def _slots(folder: str) -> dict[str, re.Pattern[str]]:
         "description": re.compile(r'<meta name="description" content="(kr-slot-description)"'),
         "canonical": re.compile(rf'<link rel="canonical" href="[^"]*/({folder}/record/)"'),
         "title": re.compile(r"<title>(kr-slot-title)"),
+        "head": re.compile(r'(<meta name="kr-slot-head" content="">)'),
         "skip": re.compile(r'<a href="#(kr-slot-title)" class="md-skip"'),
         "topic": re.compile(r'class="md-ellipsis">\s*(kr-slot-title)\s*<'),
         "toc": re.compile(r'(<li class="md-nav__item">\s*<a href="#kr-slot-section"(?:(?!</li>).)*</li>)', re.DOTALL),
@@ -50,12 +52,13 @@ class Shell:
     pieces: tuple[str, ...]
     toc_item: str
 
-    def fill(self, page: RecordPage) -> str:
-        """Return the finished page of one record; its links are still `kr:/`."""
+    def fill(self, page: RecordPage, head: str = "") -> str:
+        """Return the finished page of one record with these lines in its head; its links are still `kr:/`."""
         values = {
             "description": _plain(page.description),
             "canonical": f"{page.folder}/{page.record.id}/",
             "title": _plain(page.title),
+            "head": head,
             "skip": "kr-title",
             "topic": _plain(page.title),
             "toc": "\n".join(self._toc_lines(page.toc)),
@@ -110,12 +113,12 @@ def resolve_links(html: str, path: str) -> str:
 
 def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPage]:
     """Write the page of every record of a kind and remove its shell; yield each page for the search index."""
-    shell = read_shell(site, kind)
+    shell, heads = read_shell(site, kind), Heads(renderer)
     for record in renderer.archive.of_kind(kind.folder):
         page = renderer.record_page(kind.folder, record)
         folder = site / kind.folder / record.id
         folder.mkdir(parents=True, exist_ok=True)
-        html = resolve_links(shell.fill(page), f"{kind.folder}/{record.id}/index.html")
+        html = resolve_links(shell.fill(page, heads.record(kind.folder, record)), f"{kind.folder}/{record.id}/index.html")
         (folder / "index.html").write_text(html, encoding="utf-8")
         yield page
     _remove_shell(site, kind)

@@ -44,8 +44,11 @@ def read_page(html: str) -> PageFacts:
     return PageFacts(frozenset(ids), frozenset(anchor for anchor, times in ids.items() if times > 1), tuple(links))
 
 
-def verify_site(site: Path, site_url: str) -> list[Problem]:
-    """Return one problem for each link that does not land and each piece left unfinished."""
+def verify_site(site: Path, site_url: str, later: str = "") -> list[Problem]:
+    """Return one problem for each link that does not land and each piece left unfinished.
+
+    later: beginning of the addresses of files that a whole build would make; "" when all are there.
+    """
     files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     problems: list[Problem] = []
     pages: dict[str, PageFacts] = {}
@@ -56,7 +59,7 @@ def verify_site(site: Path, site_url: str) -> list[Problem]:
     base = urlsplit(site_url).path.rstrip("/") + "/"
     for path, facts in pages.items():
         problems += [_problem(path, 1, f"the id '{anchor}' stands twice in this page") for anchor in sorted(facts.doubled)]
-        faults = ((address, _follow(path, address, base, pages, files)) for address in facts.links)
+        faults = ((address, _follow(path, address, base, pages, files, later)) for address in facts.links)
         problems += [_problem(path, _line_of(site / path, address), fault) for address, fault in faults if fault]
     return problems
 
@@ -79,7 +82,7 @@ def _leftovers(path: str, html: str) -> Iterator[Problem]:
         yield Problem(f"site/{path}", line, 1, "", f"'{match[0]}' is left in the page", rule="site-leftover")
 
 
-def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], files: set[str]) -> str:
+def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], files: set[str], later: str) -> str:
     """Return what is wrong with an address as seen from a page, "" when it lands or leaves the site."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
@@ -87,6 +90,8 @@ def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], fil
     target = find_target(path, unquote(parts.path), base)
     if target is None:
         return f"'{address}' leads out of the site"
+    if later and target.startswith(later):
+        return ""
     if target not in files:
         return f"'{address}' leads nowhere"
     anchor = unquote(parts.fragment)

@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"problems"},
+    {"problems", "origin"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
     {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_values"},
@@ -26,7 +26,8 @@ STAGES = (
     {"archive", "sandbox"},
     {"marks", "views", "figures", "stats"},
     {"render", "export"},
-    {"pages", "stamp", "indexes", "verify", "html_check"},
+    {"linked"},
+    {"crawlers", "heads", "html_check", "indexes", "pages", "release", "stamp", "verify"},
     {"page_check", "finish", "publish"},
     {"session"},
     {"check"},

@@ -17,6 +17,7 @@ PARTS = {
     "description": '<meta name="description" content="kr-slot-description">',
     "canonical": '<link rel="canonical" href="https://record.invalid/places/record/">',
     "title": "<title>kr-slot-title - The Karabakh Record</title>",
+    "head": '<meta name="kr-slot-head" content="">',
     "skip": '<a href="#kr-slot-title" class="md-skip">Skip</a>',
     "topic": '<span class="md-ellipsis">\n  kr-slot-title\n</span>',
     "toc": f"<ul>{TOC_ITEM}</ul>",
@@ -46,12 +47,13 @@ def shell(site: Path) -> Shell:
 
 def test_every_slot_is_filled_and_the_hosts_text_kept(tmp_path: Path, archive: Archive) -> None:
     """The frame is the host's, letter by letter; only slots change."""
-    made = shell(tmp_path).fill(page(archive, title="T", description="D", body="<h1>B</h1>", toc=[("a", "A"), ("b", "B")]))
+    made = shell(tmp_path).fill(page(archive, title="T", description="D", body="<h1>B</h1>", toc=[("a", "A"), ("b", "B")]), "<i>")
     lines = "\n".join(
         (
             '<meta name="description" content="D">',
             '<link rel="canonical" href="https://record.invalid/places/midford/">',
             "<title>T - The Karabakh Record</title>",
+            "<i>",
             '<a href="#kr-title" class="md-skip">Skip</a>',
             '<span class="md-ellipsis">\n  T\n</span>',
             (
