@@ -20,6 +20,8 @@ from markupsafe import Markup
 from macros import edtf, views
 from macros.archive import Archive
 from macros.edtf import year_of
+from macros.export.catalog import published_files
+from macros.export.records_json import FOLDER
 from macros.figures import strip
 from macros.figures.map import control_map, control_table
 from macros.kinds import KINDS
@@ -243,6 +245,22 @@ class PageMacros:
     def list_rules(self) -> str:
         """Print the rules that every record is held to: name, what it asks, cure."""
         return self._block("page-rules.html", rules=RULES)
+
+    def list_files(self) -> str:
+        """Print every file of the data with what it holds and how many records."""
+        return self._block("page-files.html", files=published_files(self.archive), folder=FOLDER)
+
+    def show_shapes(self) -> str:
+        """Print a sample of each file of the data, the columns of each table, and the way to its schema."""
+        if self.is_trial:
+            return ""
+        files = [(file, file.make_sample(self.archive)) for file in published_files(self.archive) if file.is_single]
+        shown = [(file, sample) for file, sample in files if sample]
+        return self._block("page-shapes.html", files=shown, folder=FOLDER)
+
+    def list_releases(self) -> str:
+        """Print the releases, newest first, with what changed in each."""
+        return self._block("page-releases.html", releases=self.archive.records.releases, folder=FOLDER)
 
     def list_on_this_day(self) -> str:
         """Print turning points and major events by day of the year; a script shows the nearest to today."""
