@@ -5,6 +5,8 @@ PYTHON ?=
 HOST ?= 127.0.0.1
 PORT ?= 8000
 UPGRADE ?=
+SINCE ?=
+VERSION ?=
 
 PY = .venv/bin/python
 
@@ -19,7 +21,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check bench format lock clean base tools
+.PHONY: help serve test build release check bench format lock clean base tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +49,9 @@ test: tools ## Run every check: format, lint, types, spelling, data, tests
 build: base ## Check, build and verify the site in site/
 	@$(EPOCH); $(PY) -m macros build
 
+release: base ## Write the archive of a release into release/ (SINCE=path of the archive before)
+	@$(EPOCH); $(PY) -m macros release $(if $(SINCE),--since "$(SINCE)") $(if $(VERSION),--version "$(VERSION)")
+
 check: base ## Check all records and pages
 	@$(PY) -m macros check
 
@@ -61,5 +66,5 @@ lock: base ## Write the locked lists of packages again (UPGRADE=--upgrade takes 
 	@sh .ci/lock.sh $(UPGRADE)
 
 clean: ## Remove the built site and all caches; .venv stays
-	rm -rf site site.* .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site site.* release .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name .venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

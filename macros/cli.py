@@ -19,6 +19,7 @@ from macros.fix import fix_tree
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
 from macros.publish import publish
 from macros.records import load_records
+from macros.release import make_release
 from macros.rules import check_records
 from macros.schema import find_stale, write_schemas
 from macros.stats import format_tables, stats_tables
@@ -63,6 +64,18 @@ def _build(options: argparse.Namespace) -> int:
         return 1
     site = publish(options.root, archive)
     print(f"The site is in {site.relative_to(options.root)}/.")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    known = {release.version for release in archive.records.releases}
+    release, file = make_release(options.root, archive, options.root / options.out, options.since, options.version)
+    print(f"Release {release.version}: {', '.join(release.changes)}.\nThe archive is {options.out / file.name}.")
+    if release.version not in known:
+        print(f"Commit data/releases.yml and CITATION.cff, then set the tag release-{release.version}.")
     return 0
 
 
@@ -122,6 +135,13 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
     build.set_defaults(run=_build)
+    release = commands.add_parser("release", help="write the archive of a release, with what changed since the one before")
+    release.add_argument("--since", type=Path, metavar="PATH", help="archive or folder of the release before")
+    release.add_argument("--version", default="", metavar="V", help="its name (default: the latest day of checking)")
+    release.add_argument(
+        "--out", type=Path, default=Path("release"), metavar="FOLDER", help="where it is written (default: release)"
+    )
+    release.set_defaults(run=_release)
     finish = commands.add_parser("finish", help="complete a site that another engine has built")
     finish.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
     finish.add_argument("--site-url", required=True, metavar="URL", help="its public address, such as https://example.org/")
