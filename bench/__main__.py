@@ -31,6 +31,7 @@ STEPS = {
     "validate": "load and validate",
     "rules": "rules",
     "stamp": "stamp all record pages",
+    "export": "write all data files",
 }
 """Words for each step of `bench.phases`."""
 
@@ -86,6 +87,14 @@ def show(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def show_size(folder: Path) -> str:
+    """Return how many files lie below a folder, and their size, those in its subfolders of records apart."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    single = sum(file.stat().st_size for file in files if file.parent.name not in ("v1", "schema"))
+    total = sum(file.stat().st_size for file in files)
+    return f"{len(files):,}, {total / 1e6:,.1f} MB, of which {single / 1e6:,.1f} MB in files of single records"
+
+
 def main() -> None:
     """Make the repository, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -100,6 +109,7 @@ def main() -> None:
         size = sum(file.stat().st_size for file in (folder / "data").rglob("*.yml"))
         print(f"{options.records} records, {size / 1e3:,.0f} kB of YAML, {options.runs} runs, Python {sys.version.split()[0]}\n")
         print(show(measure(folder, options.runs)))
+        print(f"\nData files: {show_size(folder / 'exported')}.")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from macros.archive import Archive
+from macros.export import write_exports
 from macros.load import load_file
 from macros.records import load_records
 from macros.render import Renderer
@@ -61,12 +62,21 @@ def stamp(root: Path) -> Run:
     return lambda: stamp_records(site, Renderer(archive, SITE_URL))
 
 
+def export(root: Path) -> Run:
+    """Every data file written, feeds and files of single records included."""
+    archive = Archive(load_records(root))
+    site = root / "exported"
+    shutil.rmtree(site, ignore_errors=True)
+    return lambda: write_exports(archive, site, SITE_URL)
+
+
 PHASES: dict[str, Callable[[Path], Run]] = {
     "plain": plain_load,
     "strict": strict_load,
     "validate": load_and_validate,
     "rules": rules,
     "stamp": stamp,
+    "export": export,
 }
 """Preparation of each step, in the order of `bench.__main__.STEPS`."""
 

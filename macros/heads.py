@@ -1,4 +1,4 @@
-"""What the head of a page says to programs: linked data, the data file and the feed of a record.
+"""What the head of a page says to programs: linked data and the feed of a record.
 
 The theme's frame prints a mark in the head of each shell (`overrides/main.html`), which the stamp
 replaces. JSON stands in a script element, where text ends only at `</script`: so `<` and its kin are
@@ -18,7 +18,6 @@ from markupsafe import Markup
 from macros.archive import Archive
 from macros.export.catalog import bulk_files
 from macros.export.feeds import feed_path, has_feed
-from macros.export.records_json import FOLDER
 from macros.linked import linked_dataset, linked_record
 from macros.model import AnyRecord
 from macros.problems import RecordError
@@ -47,7 +46,6 @@ class Heads:
         """Return the lines for the head of a record's page; addresses in links are `kr:/`."""
         return self.template.render(
             record=record,
-            json_file=f"{FOLDER}/{folder}/{record.id}.json",
             feed=feed_path(folder, record.id) if has_feed(self.archive, folder, record.id) else "",
             linked=script_json(linked_record(self.archive, folder, record, self.site_url)),
         ).strip()

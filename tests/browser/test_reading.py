@@ -19,7 +19,7 @@ Records = Callable[[str], list[dict[str, Any]]]
 
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
-PAGES = ("", "chronology/", "parties/", "places/", "questions/", "names/", "sources/", "snapshot-2020-10/")
+PAGES = ("", "chronology/", "parties/", "places/", "questions/", "names/", "sources/", "snapshot-2020-10/", "data/")
 KINDS = ("events", "places", "questions")
 SAMPLE = 12
 SHOWN = 5

@@ -130,12 +130,14 @@ def scripts(html: str) -> list[Any]:
     return [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)]
 
 
-def test_a_head_has_linked_data_the_data_file_and_the_feed(archive: Archive) -> None:
+def test_a_head_has_linked_data_and_the_feed(archive: Archive) -> None:
     """A hostile title stays inside; a kind without feeds names none."""
     heads = Heads(Renderer(archive, URL))
     party = heads.record("parties", archive.get("parties", "northland"))
-    assert 'href="kr:/data/v1/parties/northland.json"' in party and 'href="kr:/data/v1/parties/northland.atom"' in party
-    assert 'type="application/atom+xml"' in party
+    (link,) = re.findall("<link [^>]*>", party)
+    assert 'href="kr:/data/v1/parties/northland.atom"' in link and 'type="application/atom+xml"' in link
+    # The theme asks for a sitemap beside each link whose rel is "alternate" and nothing else.
+    assert 'rel="alternate feed"' in link
     source = archive.get("sources", "south-herald-1990-bridge")
     head = heads.record("sources", source)
     assert ".atom" not in head and "{{" not in head and "<b>" not in head
