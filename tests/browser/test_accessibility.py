@@ -31,6 +31,7 @@ PAGES = (
     "questions/",
     "snapshot-2020-10/",
     "figures/",
+    "data/",
 )
 TEMPLATES = (*PAGES, *KINDS)
 SAMPLE = ("", "map/", "events", "places", "contribute/words/", "contribute/macros/")
