@@ -247,8 +247,9 @@ class PageMacros:
         return self._block("page-rules.html", rules=RULES)
 
     def list_files(self) -> str:
-        """Print every file of the data with what it holds and how many records."""
-        return self._block("page-files.html", files=published_files(self.archive), folder=FOLDER)
+        """Print every file of the data with what it holds, how many records, and its schema."""
+        files = [file for file in published_files(self.archive) if not file.path.startswith("schema/")]
+        return self._block("page-files.html", files=files, folder=FOLDER)
 
     def show_shapes(self) -> str:
         """Print a sample of each file of the data, the columns of each table, and the way to its schema."""

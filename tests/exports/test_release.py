@@ -220,3 +220,27 @@ def test_the_workflow_names_actions_by_commit() -> None:
     assert uses and all(re.fullmatch(r"[a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+", use) for use in uses)
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {} and workflow["jobs"]["archive"]["permissions"]["attestations"] == "write"
+
+
+# text of the list, line and words of the one problem
+BAD_LISTS = [
+    ('releases:\n  - version: "1.0"\n    day: "2026-01-01"\n    changes: ["x"]\n', 2, "version"),
+    ('releases:\n  - version: "2026-01-01"\n    day: "2026-01"\n    changes: ["x"]\n', 3, "expected one full day"),
+    ('releases:\n  - version: "2026-01-01"\n    day: "2026-01-01"\n    changes: []\n', 4, "changes"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "words"), BAD_LISTS)
+def test_a_fault_in_the_list_of_releases_is_told_with_its_line(text: str, line: int, words: str, repository: Path) -> None:
+    """A person may have edited it by hand."""
+    (repository / "data/releases.yml").write_text(text, encoding="utf-8")
+    (problem,) = load_records(repository).problems
+    assert (problem.path, problem.line) == ("data/releases.yml", line)
+    assert words in str(problem) or words in problem.field
+
+
+def test_the_tenth_release_of_a_day_comes_after_the_second(repository: Path) -> None:
+    """By number, not by letters."""
+    releases = "".join(f'  - version: "2026-01-01{end}"\n    day: "2026-01-01"\n    changes: ["x"]\n' for end in (".2", ".10", ""))
+    (repository / "data/releases.yml").write_text(f"releases:\n{releases}", encoding="utf-8")
+    assert [each.version[10:] for each in loaded(repository).records.releases] == [".10", ".2", ""]

@@ -126,3 +126,10 @@ def test_a_page_offers_its_anchors_and_asks_for_its_links() -> None:
     """Character references are read; other attributes are not."""
     facts = read_page('<p id="a&amp;b" data-id="x"><a class="y" href="c?d&amp;e">f</a><a href="c?d&amp;e">g</a>')
     assert (facts.ids, facts.doubled, facts.links) == ({"a&b"}, frozenset(), ("c?d&e",))
+
+
+def test_files_that_only_a_whole_build_makes_are_not_followed_in_a_preview(tmp_path: Path) -> None:
+    """A link to one is no fault there; every other link still is."""
+    verify(tmp_path, {"events/y/index.html": '<a href="../../data/v1/record.sqlite">a</a><a href="../z/">b</a>'})
+    assert len(verify_site(tmp_path, URL)) == 2
+    assert [problem.found for problem in verify_site(tmp_path, URL, later="data/v1/")] == ["'../z/' leads nowhere"]
