@@ -24,7 +24,7 @@ STAGES = (
     {"records"},
     {"fix", "rules", "schema", "verdict"},
     {"archive", "sandbox"},
-    {"marks", "views", "figures", "stats"},
+    {"citation", "marks", "repository", "views", "figures", "stats"},
     {"render", "export"},
     {"pages", "stamp", "indexes", "verify", "html_check"},
     {"page_check", "finish", "publish"},
