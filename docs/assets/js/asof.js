@@ -7,8 +7,8 @@ const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric",
 /* A date is shown no finer than it is written: "2023" and "2023-05" stay a year and a month. */
 const shown = (iso) => (iso.length === 4 ? iso : (iso.length === 7 ? month : day).format(new Date(iso)));
 
-/* A date counts from the end of what it may mean: "1991" from the end of 1991. Sorts and compares dates written to the day, month or year. */
-const key = (iso) => `${iso}-99-99`.slice(0, 10);
+/* A date counts from the end of what it may mean: "1991" from 31 December 1991. */
+const key = (iso) => (iso.length === 10 ? iso : new Date(Date.UTC(iso.slice(0, 4), iso.slice(5) || 12, 0)).toISOString().slice(0, 10));
 const inOrder = (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
 const count = (all, word) => `${all.length} ${word}${all.length === 1 ? "" : "s"}`;
 
@@ -44,7 +44,7 @@ export default function asof(box) {
     return at < last ? shown(on) : `${shown(on)} and since`;
   }
 
-  const given = kept("on");
+  const given = /^\d{4}(-\d\d){0,2}$/.test(kept("on")) && kept("on");
   let first = given ? Math.max(stops.findLastIndex((stop) => !(key(stop) > key(given))), 0) : last;
   /* A link to a claim shows the claim, also where the address names an earlier day. */
   const target = document.getElementById(location.hash.slice(1))?.dataset.on;
