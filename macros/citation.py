@@ -42,7 +42,7 @@ class Citation:
     @property
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Return each form with its label."""
-        return (("Cite: plain", self.plain), ("BibTeX", self.bibtex), ("RIS", self.ris), ("CSL-JSON", self.csl))
+        return (("Plain", self.plain), ("BibTeX", self.bibtex), ("RIS", self.ris), ("CSL", self.csl))
 
 
 def citation_of(archive: Archive, folder: str, record: AnyRecord, site_url: str) -> Citation:

@@ -9,31 +9,19 @@ export default function map(box) {
   const figures = [...row.children];
   const field = box.querySelector(".kr-pins");
   const card = box.querySelector(".kr-card");
-  const names = box.querySelector("select");
+  const [names, finder] = box.querySelectorAll("select");
   const signs = new Map([...list.querySelectorAll(".kr-key>span")].map((sign) => [sign.textContent.trim(), sign]));
   const base = figures[0].querySelector("svg").cloneNode();
   base.setAttribute("role", "presentation");
-  let step, shown, tapped;
+  let step, shown;
 
   /* The best known places come first, since a name that finds no room is left out until it is pointed at. */
   const places = [...list.querySelectorAll("tbody tr")].sort((a, b) => b.dataset.n - a.dataset.n).map((tr) => {
     const [head, ...cells] = tr.children;
-    const pin = document.createElement("a");
-    const place = { pin, head, cells };
-    pin.href = head.querySelector("a").href;
+    const pin = document.createElement("b");
     for (const axis of ["x", "y"]) pin.style.setProperty(`--${axis}`, tr.dataset[axis]);
     pin.innerHTML = "<i></i><span></span>";
-    pin.onfocus = () => tell(place);
-    pin.onpointerenter = (event) => event.pointerType === "mouse" && tell(place);
-    /* A first tap shows the place, as pointing does; a second tap and the link in the card lead to its page. */
-    pin.onclick = (event) => {
-      if (event.pointerType !== "touch" || tapped === place) return;
-      tapped = place;
-      event.preventDefault();
-      event.stopPropagation();
-      tell(place);
-    };
-    return place;
+    return { pin, head, cells };
   });
   field.append(base, ...places.map((place) => place.pin));
 
@@ -43,6 +31,7 @@ export default function map(box) {
     shown?.pin.classList.remove("is-shown");
     shown = place;
     place.pin.classList.add("is-shown");
+    finder.value = places.indexOf(place);
     card.innerHTML = "<p></p><p></p>";
     card.firstChild.append(...place.head.cloneNode(true).childNodes);
     card.lastChild.append(`${figures[step].querySelector("b").textContent}: `, ...place.cells[step].cloneNode(true).childNodes);
@@ -64,14 +53,31 @@ export default function map(box) {
     }
   }
 
+  /* Places stand too close for each to be a target of its own, so the nearest one is meant. A click leads on, a tap only shows. */
+  field.onpointermove = field.onpointerdown = ({ clientX, clientY }) => {
+    const far = ({ pin }) => {
+      const { x, y } = pin.getBoundingClientRect();
+      return pin.hidden ? Infinity : Math.hypot(x + 12 - clientX, y + 12 - clientY);
+    };
+    const near = places.reduce((best, place) => (far(place) < far(best) ? place : best));
+    field.classList.toggle("is-near", far(near) < 30);
+    if (far(near) < 30 && near !== shown) tell(near);
+  };
+  field.onclick = ({ pointerType }) => pointerType === "mouse" && field.matches(".is-near") && card.querySelector("a").click();
+  finder.oninput = () => finder.value && tell(places[finder.value]);
+
   function label() {
+    finder.length = 0;
+    finder.add(new Option("Choose a place", ""));
     for (const place of places) {
       const name = place.head.querySelector(`[lang=${names.value}]`) ?? place.head.querySelector("a");
       const text = place.pin.lastChild;
       text.textContent = name.textContent;
       text.lang = name.lang || "en";
-      place.pin.setAttribute("aria-label", `${name.textContent}, ${held(place)}`);
+      if (!place.pin.hidden) finder.add(new Option(`${name.textContent}, ${held(place)}`, places.indexOf(place)));
     }
+    finder.append(...[...finder.options].slice(1).sort((a, b) => a.text.localeCompare(b.text, names.value)));
+    if (shown) tell(shown);
     fit();
   }
 
@@ -86,7 +92,6 @@ export default function map(box) {
     }
     for (const [name, sign] of signs) sign.hidden = !places.some((place) => held(place) === name);
     label();
-    if (shown) tell(shown);
     if (chosen) keep("on", at < figures.length - 1 && figures[at].dataset.day);
     return figures[at].querySelector("figcaption").textContent;
   }
@@ -101,7 +106,7 @@ export default function map(box) {
   };
   box.hidden = false;
   row.hidden = true;
-  card.textContent = "Point at a place, tap it or reach it by keyboard to see its names and who administered it.";
+  card.textContent = "Point at a place, tap it or choose it from the list to see its names and who administered it.";
   steps(box, last, Math.max(first, 0), draw);
   new ResizeObserver(fit).observe(field);
 }
