@@ -85,7 +85,7 @@ def _finish(options: argparse.Namespace) -> int:
         return 1
     if not (options.site / "index.html").is_file():
         raise RecordError(f"{options.site} holds no built site; build it with the engine first")
-    faults = finish_site(options.site, archive, options.site_url, options.edit_url)
+    faults = finish_site(options.site, archive, options.site_url, options.repository)
     if faults:
         print(format_text(faults, sum(1 for _ in options.site.rglob("*.html"))))
     return 1 if faults else 0
@@ -145,7 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     finish = commands.add_parser("finish", help="complete a site that another engine has built")
     finish.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
     finish.add_argument("--site-url", required=True, metavar="URL", help="its public address, such as https://example.org/")
-    finish.add_argument("--edit-url", default="", metavar="URL", help="address under which the data files can be edited")
+    finish.add_argument(
+        "--repository", default="", metavar="URL", help="address of the public repository, for links to edit, history and report"
+    )
     finish.set_defaults(run=_finish)
     schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")

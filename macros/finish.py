@@ -17,14 +17,14 @@ from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
 from macros.verify import verify_site
 
 
-def finish_site(site: Path, archive: Archive, site_url: str, edit_url: str = "", *, is_preview: bool = False) -> list[Problem]:
+def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "", *, is_preview: bool = False) -> list[Problem]:
     """Complete a site that the host has built, in place, and return what is wrong with the result.
 
     In a preview only the data files that records link to are written, and links to the others are not followed.
 
     Raises ShellError when the theme's pages are not as the stamp expects them.
     """
-    renderer = Renderer(archive, site_url, edit_url)
+    renderer = Renderer(archive, site_url, repository)
     host_pages = sorted(site.rglob("*.html"))
     pages = stamp_records(site, renderer)
     for file in host_pages:

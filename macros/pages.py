@@ -23,7 +23,7 @@ from macros.edtf import year_of
 from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
 from macros.figures import strip
-from macros.figures.map import control_map, control_table
+from macros.figures.map import CHANGE, control_base, control_map, control_table
 from macros.kinds import KINDS
 from macros.model import Event, Named, Party, Place, Question
 from macros.names import sort_key
@@ -191,18 +191,34 @@ class PageMacros:
         return self._block("page-control.html", record=found)
 
     def show_map(self, *days: str) -> str:
-        """Print a map of who administered which place, one for each day given, and the same as a table."""
-        try:
-            dates = [date.fromisoformat(day) for day in days]
-        except ValueError as error:
-            raise MacroError(f"a map needs full days such as '1994-05-12': {error}") from None
+        """Print a map of who administered which place on each day given, and all as a table.
+
+        The word "now" stands for the day that the sources reach.
+        """
+        dates = [self._map_day(day) for day in days]
         if not dates:
             raise MacroError("name at least one day")
-        maps = [control_map(self.archive, day) for day in dates]
         table = control_table(self.archive, dates)
-        shown = {party for _, cells in table for party in cells if party}
-        parties = [party.id for party in self.archive.parties if party.id in shown]
-        return self._block("page-map.html", maps=list(zip(dates, maps, strict=True)), parties=parties, table=table)
+        shown = {party for row in table for party in row.cells if party}
+        return self._block(
+            "page-map.html",
+            maps=[(day, control_map(self.archive, day)) for day in dates],
+            reach=self._map_day("now") if "now" in days else None,
+            base=control_base(self.archive),
+            parties=[party.id for party in self.archive.parties if party.id in shown],
+            has_change=CHANGE in shown,
+            table=table,
+        )
+
+    def _map_day(self, day: str) -> date:
+        if day == "now":
+            if self.archive.reach is None or self.archive.reach.latest is None:
+                raise MacroError("no source has a date, so there is no 'now'")
+            return self.archive.reach.latest
+        try:
+            return date.fromisoformat(day)
+        except ValueError as error:
+            raise MacroError(f"a map needs full days such as '1994-05-12', or 'now': {error}") from None
 
     def show_places(self, *places: str) -> str:
         """Print these places on a small map and in a list with the names of both sides."""
@@ -283,11 +299,13 @@ class PageMacros:
             raise MacroError("no source has a date")
         return self._inline("page-date.html", date=reach, words=edtf.show(reach))
 
-    def show_sources(self) -> str:
-        """Print the sources cited on this page so far; the last macro of a page."""
+    def show_sources(self, what: str = "page") -> str:
+        """Print the sources cited on this page so far; the last macro of a page. what: "page" or "chapter", to be printed."""
+        if what not in ("page", "chapter"):
+            raise MacroError(_unknown("word", what, ("page", "chapter")))
         if not self.notes.marks.cited and not self._has_block:
             raise MacroError("nothing is cited above")
-        return self._block("page-sources.html", cited=self.notes.marks.cited)
+        return self._block("page-sources.html", cited=self.notes.marks.cited, what=what)
 
     # How they do it.
 

@@ -18,14 +18,16 @@ from markupsafe import Markup, escape
 
 from macros import edtf, views
 from macros.archive import Archive
+from macros.citation import citation_of
 from macros.fields import Cite
 from macros.figures.control import control_band
-from macros.figures.map import inset_map
+from macros.figures.map import glyph_of, inset_map
 from macros.figures.ranges import range_chart
 from macros.figures.tenures import leader_items, role_items, tenure_bars
 from macros.kinds import KINDS
 from macros.marks import Marks
 from macros.model import AnyRecord
+from macros.repository import file_links
 from macros.walk import walk_texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -96,12 +98,17 @@ class PageNotes:
     mark_template: Template
     toc: list[tuple[str, str]] = field(default_factory=list)
 
-    has_patterns: bool = False
+    printed: set[str] = field(default_factory=set)
+
+    def is_first(self, part: str) -> bool:
+        """Return whether a part that stands once on a page has still to be printed, and note that it is."""
+        first = part not in self.printed
+        self.printed.add(part)
+        return first
 
     def needs_patterns(self) -> bool:
         """Return whether the patterns of the charts have still to be printed on this page, and note that they are."""
-        first, self.has_patterns = not self.has_patterns, True
-        return first
+        return self.is_first("patterns")
 
     def cite(self, cites: Iterable[Cite] | None) -> Markup:
         """Return the marks of these sources as HTML, glued to the word before."""
@@ -140,12 +147,12 @@ class Renderer:
     """Renders the records of one archive. Templates are compiled once and kept."""
 
     def __init__(
-        self, archive: Archive, site_url: str, edit_url: str = "", finalize: Callable[[Any], Any] = _defuse_braces
+        self, archive: Archive, site_url: str, repository: str = "", finalize: Callable[[Any], Any] = _defuse_braces
     ) -> None:
-        """Take the archive and the public address of the site; `edit_url` leads to the files ("" for none)."""
+        """Take the archive and the public addresses of the site and of its repository ("" for none)."""
         self.archive = archive
         self.site_url = site_url
-        self.edit_url = edit_url
+        self.repository = repository
         self.environment = make_environment(finalize)
         self.environment.globals.update(
             archive=archive,
@@ -164,6 +171,7 @@ class Renderer:
             article_groups=partial(views.group_article, archive),
             events_of_period=archive.events_of_period,
             control_band=partial(control_band, archive),
+            glyph_of=glyph_of,
             inset_map=partial(inset_map, archive),
             places_of=archive.places_of,
             range_charts=partial(range_chart, archive),
@@ -195,8 +203,10 @@ class Renderer:
             page=page,
             folder=folder,
             record=record,
-            citation=views.citation_of(self.archive, folder, record, self.site_url),
-            edit_url=self.edit_url + record.loaded.path if self.edit_url else "",
+            citation=citation_of(self.archive, folder, record, self.site_url),
+            links=file_links(
+                self.repository, record.loaded.path, record.label, f"{self.site_url.rstrip('/')}/{folder}/{record.id}/"
+            ),
         )
         description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
         return RecordPage(

@@ -38,6 +38,7 @@ def _slots(folder: str) -> dict[str, re.Pattern[str]]:
         "topic": re.compile(r'class="md-ellipsis">\s*(kr-slot-title)\s*<'),
         "toc": re.compile(r'(<li class="md-nav__item">\s*<a href="#kr-slot-section"(?:(?!</li>).)*</li>)', re.DOTALL),
         "body": re.compile(r'(<h1 id="kr-slot-title">(?:(?!</h2>).)*kr-slot-section</h2>)', re.DOTALL),
+        "printed": re.compile(rf'class="kr-printed">[^<]*/({folder}/record/)'),
     }
 
 
@@ -63,6 +64,7 @@ class Shell:
             "topic": _plain(page.title),
             "toc": "\n".join(self._toc_lines(page.toc)),
             "body": page.body,
+            "printed": f"{page.folder}/{page.record.id}/",
         }
         return "".join(values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces))
 

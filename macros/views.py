@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from macros import edtf
 from macros.archive import Archive
-from macros.edtf import EdtfDate
 from macros.kinds import KINDS
 from macros.model import AnyRecord, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
 from macros.names import sort_key
@@ -58,7 +57,7 @@ class ClaimView:
     by: Voice
     answers: Sequence[ClaimView]
     answering: ClaimView | None
-    replaced_on: EdtfDate | None
+    replaced_by: Claim | None
     replaced_url: str
 
     @property
@@ -100,7 +99,7 @@ def view_claim(archive: Archive, entry: ClaimEntry, *, links: bool = True) -> Cl
         by=voice_of(archive, entry.claim.by),
         answers=answers,
         answering=view_claim(archive, target, links=False) if target else None,
-        replaced_on=revision.claim.on if revision else None,
+        replaced_by=revision.claim if revision else None,
         replaced_url=claim_url(revision) if revision else "",
     )
 
@@ -220,39 +219,6 @@ def shown_date(record: Event | Document, *, weekday: bool = False) -> str:
     if record.calendar == "julian":
         return edtf.show_old_style(record.date)
     return edtf.show(record.date, weekday=weekday)
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Ready-made references to a record: plain, BibTeX, RIS."""
-
-    plain: str
-    bibtex: str
-    ris: str
-
-
-SITE_NAME = "The Karabakh Record"
-
-
-def citation_of(archive: Archive, folder: str, record: AnyRecord, site_url: str) -> Citation:
-    """Return how to cite a record. The version is the day it was last checked."""
-    address = f"{site_url.rstrip('/')}/{folder}/{record.id}/"
-    version = str(record.checked or archive.reach or "")
-    title = record.label
-    plain = f"“{title}”, {SITE_NAME}, version of {edtf.show(edtf.parse(version)) if version else 'no date'}, {address}"
-    key = f"karabakh-record-{record.id}"
-    bibtex = "\n".join(
-        (
-            f"@misc{{{key},",
-            f"  title = {{{title}}},",
-            f"  howpublished = {{{SITE_NAME}}},",
-            f"  note = {{Version of {version}}},",
-            f"  url = {{{address}}}",
-            "}",
-        )
-    )
-    ris = "\n".join(("TY  - ELEC", f"TI  - {title}", f"T2  - {SITE_NAME}", f"ET  - {version}", f"UR  - {address}", "ER  - "))
-    return Citation(plain, bibtex, ris)
 
 
 def kind_words(folder: str) -> str:

@@ -10,11 +10,11 @@ much. Left out: what our statements take from a source.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
+from macros.citation import tex
 from macros.edtf import MONTHS, EdtfDate
 from macros.export.about import about
 from macros.export.records_json import FOLDER
@@ -44,11 +44,6 @@ CSL_TYPES = {
 }
 """By kind of source. CSL has no press release and no statement; `genre` says what they are."""
 
-_TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
-
 
 def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write all sources by id in both formats; return the files."""
@@ -67,23 +62,19 @@ def _title(source: Source) -> str:
     return f"[{source.title}]" if source.title_described else source.title
 
 
-def _tex(text: str) -> str:
-    return "{{" + re.sub(r"[\\{}&%$#_~^]", lambda sign: _TEX[sign[0]], text) + "}}"
-
-
 def bib_entry(source: Source) -> str:
     """Return one source as a BibTeX entry whose key is its id."""
     entry_type, publisher = BIB_TYPES.get(source.kind, ("misc", "howpublished"))
-    fields = {"author": _tex(source.author)} if source.author else {}
-    fields |= {"title": _tex(_title(source)), publisher: _tex(source.publisher)}
+    fields = {"author": tex(source.author)} if source.author else {}
+    fields |= {"title": tex(_title(source)), publisher: tex(source.publisher)}
     fields |= _bib_date(source.published)
     # Addresses are printed by url packages, which want them unescaped; the model lets no brace into one.
     fields |= {key: "{" + value + "}" for key, value in (("url", source.url), ("archived", source.archived)) if value}
     if source.checked:
         fields["urldate"] = "{" + source.checked.text + "}"
-    fields |= {"language": "{" + source.language + "}", "keywords": _tex(f"{source.affiliation}, {source.kind}")}
+    fields |= {"language": "{" + source.language + "}", "keywords": tex(f"{source.affiliation}, {source.kind}")}
     if source.note:
-        fields["annote"] = _tex(source.note)
+        fields["annote"] = tex(source.note)
     return f"@{entry_type}{{{source.id},\n" + "".join(f"  {key} = {value},\n" for key, value in fields.items()) + "}\n"
 
 

@@ -5,7 +5,11 @@ were made stands there). Longitude and latitude become pixels by one factor
 each, the longitude's shortened by the cosine of the middle latitude: over so
 small a region that differs from a real projection by less than a line's
 width. No district is ever filled, since the Soviet oblast does not follow
-today's districts.
+today's districts. The line of contact is drawn only for days on which it ran.
+
+The maps of a page share one drawing of land and borders (`control_base`), and
+one table says the same as all of them; a script makes one map with a slider
+from that table, so positions and names are written once.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from typing import Any
 
 from macros.archive import Archive
 from macros.model import Control, Place
-from macros.views import PATTERNS, title_names
+from macros.views import SideName, side_names
 
 REGION = (43.4, 38.3, 50.5, 42.0)
 """West, south, east, north of the basemap."""
@@ -35,23 +39,34 @@ LEAST_SPAN = 1.1
 MAPPED_KINDS = ("city", "town", "village")
 """Kinds of place that a map of control shows as points."""
 
+GLYPHS = frozenset({"armenia", "artsakh", "azerbaijan", "azerbaijan-ssr", "nkao", "russia", "russian-peacekeepers", "soviet-union"})
+"""Parties with a sign of their own on a map; map-signs.html draws them, and an empty circle for all others."""
+
+LINE_OF_CONTACT = (date(1994, 5, 12), date(2020, 9, 26))
+"""First and last day on which the line of 1994 was the line of contact: the ceasefire, the eve of the war of 2020."""
+
+MAP_WIDTH = 420
+"""Width in pixels of every map of control, since all share one base."""
+
+CHANGE = "change"
+"""Stands for the party in control on a day within the time of a change that the record dates no finer, say to the month."""
+
 Box = tuple[float, float, float, float]
 Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A place on a map. x, y: pixels; anchor: side of the label; pattern: of the party in control, "" for none."""
+    """A place on a map. x, y: pixels; anchor: side of the label; glyph: sign of the party in control, "" for none."""
 
     place_id: str
     name: str
-    beside: str
     x: float
     y: float
     anchor: str
     text_x: float
     is_labelled: bool
-    pattern: str
+    glyph: str
     party: str
 
 
@@ -158,13 +173,9 @@ def _base(root: Path, projection: Projection, layers: Sequence[tuple[str, str, b
     return tuple(drawn)
 
 
-INSET_LAYERS = (("countries", "kr-land", True), ("oblast", "kr-oblast", True), ("line-1994", "kr-line94", False))
-MAP_LAYERS = (
-    ("countries", "kr-land", True),
-    ("districts", "kr-district", True),
-    ("oblast", "kr-oblast", True),
-    ("line-1994", "kr-line94", False),
-)
+LINE_LAYER = ("line-1994", "kr-line94", False)
+INSET_LAYERS = (("countries", "kr-land", True), ("oblast", "kr-oblast", True), LINE_LAYER)
+BASE_LAYERS = (("countries", "kr-land", True), ("districts", "kr-district", True), ("oblast", "kr-oblast", True))
 
 
 def _located(places: Iterable[Place]) -> list[Place]:
@@ -222,23 +233,21 @@ def _dots(archive: Archive, places: Sequence[Place], projection: Projection, day
     for place in sorted(places, key=lambda place: (-len(archive.events_naming("places", place.id)), place.name)):
         assert place.coordinates is not None
         x, y = projection.point(*place.coordinates)
-        control = control_on(place, day) if day else None
         right = x < projection.width * 0.6
         free = all(abs(y - other_y) > 13 or abs(x - other_x) > 90 for other_x, other_y in taken)
         if free:
             taken.append((x, y))
-        party = control.by if control else ""
+        party = holder_on(place, day) if day else ""
         dots.append(
             Dot(
                 place.id,
                 place.name,
-                " · ".join(name.text for name in title_names(archive, place)),
                 x,
                 y,
                 "start" if right else "end",
                 round(x + (8 if right else -8), 1),
                 labels and free,
-                party if party in PATTERNS else "",
+                glyph_of(party),
                 party,
             )
         )
@@ -255,26 +264,80 @@ def control_on(place: Place, day: date) -> Control | None:
     return None
 
 
-def control_map(archive: Archive, day: date, width: int = 420) -> Map:
-    """Return the core of the region with every place whose control on a day the record knows."""
-    projection = Projection(CORE, width)
-    known = [place for place in _located(archive.places) if place.coordinates and _is_inside(place.coordinates, CORE)]
-    known = [place for place in known if control_on(place, day) is not None and place.kind in MAPPED_KINDS]
+def glyph_of(party: str) -> str:
+    """Return the sign of a party on a map: its own, "plain" for a party without one, "" for no party."""
+    return party if party in ("", CHANGE, *GLYPHS) else "plain"
+
+
+def control_base(archive: Archive) -> tuple[tuple[str, str], ...]:
+    """Return what all maps of control share, as (class, SVG path): land, districts, the former oblast."""
+    return _base(archive.records.root, Projection(CORE, MAP_WIDTH), BASE_LAYERS)
+
+
+def holder_on(place: Place, day: date) -> str:
+    """Return the party that surely held a place on a day, CHANGE while one gave way to another, "" when nothing is known."""
+    segment = control_on(place, day)
+    if segment:
+        return segment.by
+    limits = [end for one in place.control for end in (one.start, one.end) if end]
+    # A beginning or end at an unknown time outside the record is no change of hands.
+    vague = (end for end in limits if end.earliest and end.latest and end.earliest <= day <= end.latest)
+    return CHANGE if len(list(vague)) > 1 else ""
+
+
+def control_map(archive: Archive, day: date) -> Map:
+    """Return the core of the region with every place whose control on a day the record knows, without the shared base."""
+    projection = Projection(CORE, MAP_WIDTH)
+    known = [place for place in _mapped(archive) if holder_on(place, day)]
     dots = _dots(archive, known, projection, day, labels=True)
-    parties = sorted({archive.get("parties", dot.party).label for dot in dots})
-    words = "; ".join(
-        f"{party}: {', '.join(dot.name for dot in dots if archive.get('parties', dot.party).label == party)}" for party in parties
-    )
+    by_label: dict[str, list[str]] = {}
+    for dot in dots:
+        label = "Changing hands about then" if dot.party == CHANGE else archive.get("parties", dot.party).label
+        by_label.setdefault(label, []).append(dot.name)
+    words = "; ".join(f"{party}: {', '.join(by_label[party])}" for party in sorted(by_label))
+    line = (LINE_LAYER,) if LINE_OF_CONTACT[0] <= day <= LINE_OF_CONTACT[1] else ()
+    lines = _base(archive.records.root, projection, line)
     title = f"Who administered which place on {day.day} {day:%B %Y}"
-    return Map(width, projection.height, _base(archive.records.root, projection, MAP_LAYERS), dots, title, words + ".")
+    return Map(projection.width, projection.height, lines, dots, title, words + ".")
 
 
-def control_table(archive: Archive, days: Sequence[date]) -> list[tuple[Place, list[str]]]:
-    """Return for each mapped place the party in control on each day, "" where the record does not say."""
+def _mapped(archive: Archive) -> list[Place]:
+    """Return the places that a map of control may show."""
+    located = (place for place in _located(archive.places) if place.kind in MAPPED_KINDS)
+    return [place for place in located if place.coordinates and _is_inside(place.coordinates, CORE)]
+
+
+@dataclass(frozen=True)
+class ControlRow:
+    """A place in the table of control. x, y: its point in per cent of the map; weight: events that name it.
+
+    names: Armenian, Azerbaijani, Russian. cells: party in control on each day, CHANGE, or "" where the record does not say.
+    """
+
+    place: Place
+    x: float
+    y: float
+    weight: int
+    names: Sequence[SideName]
+    cells: tuple[str, ...]
+
+
+def control_table(archive: Archive, days: Sequence[date]) -> list[ControlRow]:
+    """Return a row for each place whose control the record knows on one of the days."""
+    projection = Projection(CORE, MAP_WIDTH)
     rows = []
-    for place in _located(archive.places):
-        if place.coordinates and _is_inside(place.coordinates, CORE) and place.kind in MAPPED_KINDS:
-            found = [control_on(place, day) for day in days]
-            if any(found):
-                rows.append((place, [segment.by if segment else "" for segment in found]))
+    for place in _mapped(archive):
+        found = tuple(holder_on(place, day) for day in days)
+        if any(found) and place.coordinates:
+            x, y = projection.point(*place.coordinates)
+            rows.append(
+                ControlRow(
+                    place,
+                    round(100 * x / projection.width, 1),
+                    round(100 * y / projection.height, 1),
+                    len(archive.events_naming("places", place.id)),
+                    side_names(archive, place),
+                    found,
+                )
+            )
     return rows

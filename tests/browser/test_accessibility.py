@@ -65,7 +65,7 @@ CONTRAST = """([one, other]) => {
 
 # What a script would have to show; its tools themselves may stay out of sight.
 LOST = """() => [...document.querySelectorAll(".md-content [hidden]")]
-  .filter((part) => !part.matches("[data-kr-facets], [data-kr-asof], [data-kr-days]"))
+  .filter((part) => !part.matches("[data-kr-facets], [data-kr-asof], [data-kr-days], [data-kr-map], [data-kr-print]"))
   .map((part) => part.outerHTML.slice(0, 120))"""
 
 

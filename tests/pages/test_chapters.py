@@ -52,7 +52,13 @@ def test_no_day_is_typed(path: str) -> None:
 def test_a_chapter_has_its_parts(path: str) -> None:
     """Summary, slice of the timeline, places, open questions, sources, in this order."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    parts = ['class="kr-summary"', "{{ show_timeline(", "{{ show_places(", "## Questions left open", "{{ show_sources()"]
+    parts = [
+        'class="kr-summary"',
+        "{{ show_timeline(",
+        "{{ show_places(",
+        "## Questions left open",
+        '{{ show_sources("chapter") }}',
+    ]
     places = [text.find(part) for part in parts]
     assert -1 not in places and places == sorted(places)
 

@@ -24,7 +24,7 @@ STAGES = (
     {"records"},
     {"fix", "rules", "schema", "verdict"},
     {"archive", "sandbox"},
-    {"marks", "views", "figures", "stats"},
+    {"citation", "marks", "repository", "views", "figures", "stats"},
     {"render", "export"},
     {"linked"},
     {"crawlers", "heads", "html_check", "indexes", "pages", "release", "stamp", "verify"},

@@ -25,6 +25,7 @@ PARTS = {
         '<article><h1 id="kr-slot-title">kr-slot-title</h1>\n<p>kr-slot-body</p>\n'
         '<h2 id="kr-slot-section">kr-slot-section</h2></article>'
     ),
+    "printed": '<p class="kr-printed">The Karabakh Record · https://record.invalid/places/record/ · version of 1 May 2026</p>',
 }
 
 
@@ -61,6 +62,7 @@ def test_every_slot_is_filled_and_the_hosts_text_kept(tmp_path: Path, archive: A
                 '<li class="md-nav__item">\n<a href="#b"><span>B</span></a>\n</li></ul>'
             ),
             "<article><h1>B</h1></article>",
+            '<p class="kr-printed">The Karabakh Record · https://record.invalid/places/midford/ · version of 1 May 2026</p>',
         )
     )
     assert made == f"<html>\n{lines}\n</html>\n"
