@@ -23,7 +23,10 @@ from macros.stamp import read_shell, remove_shell, write_page
 from macros.years import Decade, Year, decade_of, decade_words, decades_of
 
 IN_FULL = 5
-"""A year of at most so many events is listed in full on the page of its decade; of others the major ones are."""
+"""A year of at most so many events is listed in full on the page of its decade; of others the major ones."""
+
+MOST_NAMED = 60
+"""Where a year has more major events than this, the page of its decade names the turning points, or none."""
 
 
 def stamp_listings(site: Path, renderer: Renderer) -> list[ListPage]:
@@ -75,7 +78,11 @@ def _decade_page(renderer: Renderer, decade: Decade, around: tuple[Any, Any]) ->
 
 
 def _shown(events: Sequence[Event]) -> list[Event]:
-    return list(events) if len(events) <= IN_FULL else [event for event in events if event.rank <= 2]
+    """Return the events of a year that the page of its decade names: as far down the ranks as there is room."""
+    if len(events) <= IN_FULL:
+        return list(events)
+    by_rank = ([event for event in events if event.rank <= rank] for rank in (2, 1))
+    return next((some for some in by_rank if len(some) <= MOST_NAMED), [])
 
 
 def _year_page(renderer: Renderer, decade: Decade, year: Year, around: tuple[Any, Any]) -> ListPage:

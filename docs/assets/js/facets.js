@@ -1,6 +1,6 @@
 /* Filter all events: several facets, several values of each, counts of what would be left, the choice in the address.
    The list is fetched when the tool is opened or the address asks; without script, pages list the same events by time and kind. */
-const PAGE = 100;
+const PAGE = 50;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ə/g, "e").replace(/ı/g, "i");
 const said = (number) => number.toLocaleString("en-GB");
 const make = (tag, props, ...parts) => {
@@ -49,16 +49,20 @@ export default function facets(box) {
   /* Set `found` to the events that pass; return of each choice how many there would be if its facet held it alone. */
   function sift(text, wanted) {
     const left = choices.map((facet) => facet.map(() => 0));
-    found = events.filter((event) => {
+    found = [];
+    for (const event of events) {
       if (text.length) event.text ??= fold([event.title, ...choices.map((_, facet) => labels(event, facet))].join(" "));
-      if (!text.every((word) => event.text.includes(word))) return false;
-      const fails = wanted.map((some, facet) => some.size && !event.has[facet].some((one) => some.has(one)));
-      const failed = fails.filter(Boolean).length;
-      event.has.forEach((some, facet) => {
-        if (failed === Number(Boolean(fails[facet]))) for (const one of some) left[facet][one] += 1;
+      if (!text.every((word) => event.text.includes(word))) continue;
+      let fails = 0;
+      let failed;
+      wanted.forEach((some, facet) => {
+        if (some.size && !event.has[facet].some((one) => some.has(one))) [fails, failed] = [fails + 1, facet];
       });
-      return !failed;
-    });
+      if (!fails) found.push(event);
+      if (fails < 2) event.has.forEach((some, facet) => {
+        if (!fails || facet === failed) for (const one of some) left[facet][one] += 1;
+      });
+    }
     return left;
   }
 
@@ -67,9 +71,9 @@ export default function facets(box) {
     const text = words.value.trim();
     const left = sift(fold(text).split(/\s+/).filter(Boolean), wanted);
     choices.forEach((facet, at) => facet.forEach((one, index) => {
-      const number = said(left[at][index]);
-      if (one.left.textContent !== number) one.left.textContent = number;
-      one.row.hidden = number === "0" && !one.input.checked;
+      const number = left[at][index];
+      if (one.number !== number) one.left.textContent = said(one.number = number);
+      one.row.hidden = !number && !one.input.checked;
     }));
     browse.hidden = Boolean(text) || wanted.some((some) => some.size);
     status.textContent = found.length ? `${said(found.length)} of ${said(events.length)} events` : "No event matches. Take one filter away.";
