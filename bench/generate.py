@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.invention import Invention, counts_of
-from macros.kinds import KINDS
+from macros.kinds import FRAMES
 
 LISTS = {
     "chronology/index.md": "{{ show_chronology() }}",
@@ -64,10 +64,10 @@ def write_repository(root: Path, repository: Path, total: int) -> None:
         shutil.copytree(repository / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     settings = (repository / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(re.split(r"(?m)^nav:", settings)[0], encoding="utf-8")
-    for kind in KINDS:
-        shell = root / "docs" / kind / "record.md"
+    for frame in FRAMES:
+        shell = root / "docs" / frame.folder / "record.md"
         shell.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(repository / "docs" / kind / "record.md", shell)
+        shutil.copyfile(repository / "docs" / frame.folder / "record.md", shell)
     for path, body in LISTS.items():
         page = root / "docs" / path
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What is done once the host has written its pages: record pages, links, indexes, data files, redirects, verification."""
+"""What is done once the host has written its pages: record pages, lists, links, indexes, data files, redirects, verification."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from macros.export import write_exports
 from macros.export.records_json import FOLDER
 from macros.heads import add_dataset
 from macros.indexes import add_to_search, add_to_sitemap
+from macros.listings import stamp_listings
 from macros.problems import Problem
 from macros.render import Renderer, make_environment
 from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
@@ -27,10 +28,11 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     renderer = Renderer(archive, site_url, repository)
     host_pages = sorted(site.rglob("*.html"))
     pages = stamp_records(site, renderer)
+    lists = stamp_listings(site, renderer)
     for file in host_pages:
         _resolve_file(site, file)
     add_to_search(site, pages)
-    add_to_sitemap(site, pages, site_url)
+    add_to_sitemap(site, [*pages, *lists], site_url)
     write_exports(archive, site, site_url, only_linked=is_preview)
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)

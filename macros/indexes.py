@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from macros.kinds import KINDS
-from macros.render import RecordPage
+from macros.kinds import FRAMES
+from macros.render import ListPage, RecordPage
 
 WEIGHTS = {"sources": 0.5, "terms": 0.8}
 """How much a kind counts in search where it is not 1: what happened, who and where come before what is said of a name."""
@@ -23,7 +23,7 @@ def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
     """Add one entry a record to the host's search index and take the shells out of it."""
     file = site / "search" / "search_index.json"
     index = json.loads(file.read_text(encoding="utf-8"))
-    shells = tuple(kind.shell for kind in KINDS.values())
+    shells = tuple(frame.shell for frame in FRAMES)
     index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(shells)]
     # The theme's index holds HTML, which its script puts into the page as it is: so a text is escaped here.
     index["docs"] += [_entry(page) for page in pages]
@@ -36,7 +36,7 @@ def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
 def _entry(page: RecordPage) -> dict[str, object]:
     """Return a record's entry. Its names stand under `tags`, a field that the theme looks into apart from the text."""
     entry: dict[str, object] = {
-        "location": f"{page.folder}/{page.record.id}/",
+        "location": page.address,
         "title": escape(page.title, quote=False),
         "text": escape(page.words, quote=False),
     }
@@ -47,21 +47,21 @@ def _entry(page: RecordPage) -> dict[str, object]:
     return entry
 
 
-def add_to_sitemap(site: Path, pages: Sequence[RecordPage], site_url: str) -> None:
-    """Add one line a record to the sitemap, dated by the day it was checked, and take the shells out."""
+def add_to_sitemap(site: Path, pages: Sequence[RecordPage | ListPage], site_url: str) -> None:
+    """Add one line a page to the sitemap, dated by the day it was checked, and take the shells out."""
     file = site / "sitemap.xml"
     # The file is the host's own output of a moment ago, not foreign XML.
     tree = ET.parse(file)  # noqa: S314
     root = tree.getroot()
-    shells = {site_url + kind.shell for kind in KINDS.values()}
+    shells = {site_url + frame.shell for frame in FRAMES}
     for line in list(root):
         if line.findtext(f"{{{SITEMAP}}}loc") in shells:
             root.remove(line)
     for page in pages:
         line = ET.SubElement(root, f"{{{SITEMAP}}}url")
-        ET.SubElement(line, f"{{{SITEMAP}}}loc").text = f"{site_url}{page.folder}/{page.record.id}/"
-        if page.record.checked:
-            ET.SubElement(line, f"{{{SITEMAP}}}lastmod").text = page.record.checked.text
+        ET.SubElement(line, f"{{{SITEMAP}}}loc").text = site_url + page.address
+        if page.checked:
+            ET.SubElement(line, f"{{{SITEMAP}}}lastmod").text = page.checked
     ET.register_namespace("", SITEMAP)
     ET.indent(tree)
     text = ET.tostring(root, encoding="utf-8", xml_declaration=True)

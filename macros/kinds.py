@@ -1,4 +1,4 @@
-"""The kinds of record, declared once: folder, model, words for people, page.
+"""The kinds of record, declared once: folder, model, words for people, page; and what else is stamped into a shell.
 
 A new kind is one model, one template and one line here.
 Claims are no folder of their own: they live in the records that carry them.
@@ -23,7 +23,19 @@ from macros.model import (
 
 
 @dataclass(frozen=True)
-class Kind:
+class Frame:
+    """Pages that share one shell. folder: first part of their addresses."""
+
+    folder: str
+
+    @property
+    def shell(self) -> str:
+        """Address of the shell page that the host renders, relative to the site."""
+        return f"{self.folder}/record/"
+
+
+@dataclass(frozen=True)
+class Kind(Frame):
     """One kind of record.
 
     folder: folder under `data/` and first part of the address.
@@ -34,7 +46,6 @@ class Kind:
     claims: whether its records carry claims.
     """
 
-    folder: str
     model: type[AnyRecord]
     label: str
     plural: str
@@ -46,11 +57,6 @@ class Kind:
     def template(self) -> str:
         """File name of the template of its page."""
         return f"record-{self.folder}.html"
-
-    @property
-    def shell(self) -> str:
-        """Address of the shell page that the host renders, relative to the site."""
-        return f"{self.folder}/record/"
 
 
 KINDS: dict[str, Kind] = {
@@ -68,3 +74,9 @@ KINDS: dict[str, Kind] = {
     )
 }
 """By folder, in the order in which they are listed."""
+
+LISTINGS = Frame("chronology")
+"""The pages of the chronology by decade, year and kind, which hold no record of their own."""
+
+FRAMES: tuple[Frame, ...] = (*KINDS.values(), LISTINGS)
+"""Everything that is stamped into a shell."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
@@ -19,18 +20,20 @@ from markupsafe import Markup
 
 from macros import edtf, views
 from macros.archive import Archive
-from macros.edtf import year_of
+from macros.edtf import MONTHS
 from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
+from macros.facets import FILTER_FILE, facets_of
 from macros.figures import strip
 from macros.figures.map import CHANGE, control_base, control_map, control_table
 from macros.kinds import KINDS
 from macros.model import Event, Named, Party, Place, Question
-from macros.names import sort_key
 from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
 from macros.rules import RULES
+from macros.spread import Disagreement
+from macros.years import decades_of
 
 SIGNS = re.compile(r"""[&<>"'\\`*_{}\[\]()#+!|~^=:-]""")
 """Every sign that means something to HTML, Markdown or Jinja."""
@@ -134,11 +137,20 @@ class PageMacros:
         return self._block("page-events.html", events=events)
 
     def show_chronology(self) -> str:
-        """Print every event under its period, with the form that filters them."""
-        events = self.archive.events
-        groups = [(period, group) for period in self.archive.periods if (group := self.archive.events_of_period(period))]
-        bars = strip.timeline_strip(self.archive, year_of(events[0].date), year_of(events[-1].date), is_mini=True)
-        return self._block("page-chronology.html", groups=groups, strip=bars, facets=self._facets(events), total=len(events))
+        """Print the ways into the chronology: its strip, the filters, and lists by decade, period, kind, party and place."""
+        decades = decades_of(self.archive)
+        bars = strip.timeline_strip(
+            self.archive, decades[0].first, decades[-1].years[-1].year if decades[-1].years else decades[-1].first + 9
+        )
+        return self._block(
+            "page-chronology.html",
+            decades=decades,
+            strip=bars,
+            ways=self._ways(),
+            file=FILTER_FILE,
+            months=MONTHS,
+            total=len(self.archive.events),
+        )
 
     def show_timeline(self, first: int, last: int, *marks: str) -> str:
         """Print the timeline strip of these years, with the events named after them as marks."""
@@ -240,6 +252,11 @@ class PageMacros:
         found = [self._need("questions", question) for question in questions] or list(self.archive.questions)
         rows = self._positions([question for question in found if isinstance(question, Question)])
         return self._block("page-positions.html", questions=found, rows=rows)
+
+    def show_disagreement(self) -> str:
+        """Print the questions by how far the figures of claimants lie apart, drawn and as a table."""
+        found = Disagreement(self.archive)
+        return self._block("page-disagreement.html", found=found, url_of_claim=views.claim_url)
 
     def list_records(self, kind: str) -> str:
         """Print all records of a kind, in their order, as a list with one line each."""
@@ -368,21 +385,19 @@ class PageMacros:
             and (not period or getattr(self.archive.period_of(event.date), "id", "") == period)
         ]
 
-    def _facets(self, events: Sequence[Event]) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """Return the filters: (name, label, choices) with choices (value, words)."""
-        records = self.archive.records.by_kind
-
-        def labels(folder: str, used: set[str]) -> list[tuple[str, str]]:
-            return sorted(((i, records[folder][i].label) for i in used), key=lambda pair: sort_key(pair[1]))
-
-        kinds = sorted(
-            {(event.kind, self.archive.vocab["event-kinds"][event.kind].label) for event in events}, key=lambda pair: pair[1]
-        )
+    def _ways(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
+        """Return what leads to lists of events: (heading, links), links as (address, words, number of events)."""
+        kinds = Counter(event.kind for event in self.archive.events)
+        counts: dict[str, tuple[str, Callable[[str], int]]] = {
+            "period": ("periods", lambda value: len(self.archive.events_of_period(self._need("periods", value)))),
+            "kind": ("chronology", lambda value: kinds[value]),
+            "party": ("parties", lambda value: len(self.archive.events_naming("parties", value))),
+            "place": ("places", lambda value: len(self.archive.events_naming("places", value))),
+        }
+        choices = {name: (label, found) for name, label, found in facets_of(self.archive)}
         return [
-            ("party", "Party", labels("parties", {one for event in events for one in event.parties})),
-            ("place", "Place", labels("places", {one for event in events for one in event.places})),
-            ("kind", "Kind", kinds),
-            ("period", "Period", [(period.id, period.title) for period in self.archive.periods]),
+            (choices[name][0], [(views.url_of(folder, value), words, count(value)) for value, words in choices[name][1]])
+            for name, (folder, count) in counts.items()
         ]
 
     def _positions(self, questions: Sequence[Question]) -> list[tuple[Party, list[views.ClaimView | None]]]:

@@ -26,9 +26,10 @@ from macros.figures.ranges import range_chart
 from macros.figures.tenures import leader_items, role_items, tenure_bars
 from macros.kinds import KINDS
 from macros.marks import Marks
-from macros.model import AnyRecord
+from macros.model import AnyRecord, Event
 from macros.repository import file_links
 from macros.walk import walk_texts
+from macros.years import decade_of, decade_path, year_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -90,6 +91,12 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
     return environment
 
 
+def _year_path(event: Event) -> str:
+    """Return the last part of the address of the page on which an event is listed by time."""
+    year = year_of(event)
+    return str(year) if year is not None else decade_path(decade_of(event))
+
+
 @dataclass
 class PageNotes:
     """What a page gathers while it is rendered: source marks and sections."""
@@ -142,6 +149,28 @@ class RecordPage:
     words: str
     names: list[str]
 
+    @property
+    def address(self) -> str:
+        """Where it stands, relative to the site."""
+        return f"{self.folder}/{self.record.id}/"
+
+    @property
+    def checked(self) -> str:
+        """The day it was last checked, "" when it was not."""
+        return self.record.checked.text if self.record.checked else ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A finished page of a list without its frame, like `RecordPage`. checked: the latest day any of its records was."""
+
+    address: str
+    title: str
+    description: str
+    body: str
+    toc: list[tuple[str, str]]
+    checked: str
+
 
 class Renderer:
     """Renders the records of one archive. Templates are compiled once and kept."""
@@ -170,6 +199,7 @@ class Renderer:
             shown_date=views.shown_date,
             article_groups=partial(views.group_article, archive),
             events_of_period=archive.events_of_period,
+            year_path=_year_path,
             control_band=partial(control_band, archive),
             glyph_of=glyph_of,
             inset_map=partial(inset_map, archive),

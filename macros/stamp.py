@@ -16,9 +16,9 @@ from html import escape
 from pathlib import Path
 
 from macros.heads import Heads
-from macros.kinds import KINDS, Kind
+from macros.kinds import FRAMES, KINDS, Frame, Kind
 from macros.problems import RecordError
-from macros.render import RecordPage, Renderer
+from macros.render import ListPage, RecordPage, Renderer
 
 ADDRESS = re.compile(r"kr:/")
 
@@ -49,15 +49,15 @@ class Shell:
     toc_item: the host's own markup of one line of the table of contents.
     """
 
-    kind: Kind
+    frame: Frame
     pieces: tuple[str, ...]
     toc_item: str
 
-    def fill(self, page: RecordPage, head: str = "") -> str:
-        """Return the finished page of one record with these lines in its head; its links are still `kr:/`."""
+    def fill(self, page: RecordPage | ListPage, head: str = "") -> str:
+        """Return the finished page with these lines in its head; its links are still `kr:/`."""
         values = {
             "description": _plain(page.description),
-            "canonical": f"{page.folder}/{page.record.id}/",
+            "canonical": page.address,
             "title": _plain(page.title),
             "head": head,
             "skip": "kr-title",
@@ -79,19 +79,19 @@ def _plain(text: str) -> str:
     return escape(text).replace("{", "&#123;")
 
 
-def read_shell(site: Path, kind: Kind) -> Shell:
-    """Return the shell of a kind from the built site; ShellError when it is not as expected."""
-    file = site / kind.shell / "index.html"
+def read_shell(site: Path, frame: Frame) -> Shell:
+    """Return the shell of a kind, or of the lists, from the built site; ShellError when it is not as expected."""
+    file = site / frame.shell / "index.html"
     try:
         html = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ShellError(f"{kind.shell}index.html is not in the built site; docs/{kind.folder}/record.md makes it") from None
+        raise ShellError(f"{frame.shell}index.html is not in the built site; docs/{frame.folder}/record.md makes it") from None
     pieces, toc_item = [], ""
-    for name, pattern in _slots(kind.folder).items():
+    for name, pattern in _slots(frame.folder).items():
         found = list(pattern.finditer(html))
         if len(found) != 1:
             raise ShellError(
-                f"{kind.shell}: slot '{name}' was found {len(found)} times, expected once; the theme's template has changed"
+                f"{frame.shell}: slot '{name}' was found {len(found)} times, expected once; the theme's template has changed"
             )
         start, end = found[0].span(1)
         toc_item = html[start:end] if name == "toc" else toc_item
@@ -99,8 +99,8 @@ def read_shell(site: Path, kind: Kind) -> Shell:
         html = html[end:]
     pieces.append(html)
     if any("kr-slot" in piece for piece in pieces[::2]):
-        raise ShellError(f"{kind.shell}: 'kr-slot' is left over outside the known slots; the theme's template has changed")
-    return Shell(kind, tuple(pieces), toc_item)
+        raise ShellError(f"{frame.shell}: 'kr-slot' is left over outside the known slots; the theme's template has changed")
+    return Shell(frame, tuple(pieces), toc_item)
 
 
 def relative_base(path: str) -> str:
@@ -118,17 +118,23 @@ def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPag
     shell, heads = read_shell(site, kind), Heads(renderer)
     for record in renderer.archive.of_kind(kind.folder):
         page = renderer.record_page(kind.folder, record)
-        folder = site / kind.folder / record.id
-        folder.mkdir(parents=True, exist_ok=True)
-        html = resolve_links(shell.fill(page, heads.record(kind.folder, record)), f"{kind.folder}/{record.id}/index.html")
-        (folder / "index.html").write_text(html, encoding="utf-8")
+        write_page(site, shell, page, heads.record(kind.folder, record))
         yield page
-    _remove_shell(site, kind)
+    remove_shell(site, kind)
 
 
-def _remove_shell(site: Path, kind: Kind) -> None:
-    (site / kind.shell / "index.html").unlink()
-    (site / kind.shell).rmdir()
+def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str = "") -> None:
+    """Write a page in its frame with these lines in its head, its links relative."""
+    path = f"{page.address}index.html"
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(resolve_links(shell.fill(page, head), path), encoding="utf-8")
+
+
+def remove_shell(site: Path, frame: Frame) -> None:
+    """Take a shell away once it has been read."""
+    (site / frame.shell / "index.html").unlink()
+    (site / frame.shell).rmdir()
 
 
 def stamp_records(site: Path, renderer: Renderer) -> list[RecordPage]:
@@ -138,6 +144,6 @@ def stamp_records(site: Path, renderer: Renderer) -> list[RecordPage]:
 
 def remove_shells(site: Path) -> None:
     """Take the shells away without filling them, when there is no archive to fill them from."""
-    for kind in KINDS.values():
-        if (site / kind.shell / "index.html").exists():
-            _remove_shell(site, kind)
+    for frame in FRAMES:
+        if (site / frame.shell / "index.html").exists():
+            remove_shell(site, frame)

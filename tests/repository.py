@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from macros.kinds import KINDS
+from macros.kinds import FRAMES
 from macros.problems import Problem
 from macros.records import load_records
 from macros.rules import check_records
@@ -66,8 +66,8 @@ def make_site_source(root: Path) -> Path:
         shutil.copytree(ROOT / folder, root / folder, ignore=without_caches)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(re.split(r"(?m)^nav:", settings)[0], encoding="utf-8")
-    for kind in KINDS:
-        _copy_page(root, f"docs/{kind}/record.md")
+    for frame in FRAMES:
+        _copy_page(root, f"docs/{frame.folder}/record.md")
     (root / "docs" / "index.md").write_text(INDEX, encoding="utf-8")
     for path, body in LISTS.items():
         page = root / "docs" / path

@@ -13,6 +13,7 @@ from datetime import date
 from math import ceil, floor, log10
 
 from macros.edtf import EdtfDate
+from macros.years import beginning
 
 SPLIT_YEAR = 1988
 """The year from which the record is dense; years before it may be drawn narrower."""
@@ -37,11 +38,6 @@ def decimal_year(day: date) -> float:
     return day.year + (day.toordinal() - first) / length
 
 
-def beginning(moment: EdtfDate) -> EdtfDate | None:
-    """Return the first end of a date or interval that is given: its start, else its end."""
-    return moment.start or moment.end
-
-
 def middle(moment: EdtfDate) -> float | None:
     """Return where a mark for the beginning of a date stands: in the middle of the days it can mean."""
     point = beginning(moment)
@@ -52,16 +48,17 @@ def middle(moment: EdtfDate) -> float | None:
 
 @dataclass(frozen=True)
 class YearScale:
-    """Years to per cent of the width. start: year at 0; end: year at 100, as decimal years."""
+    """Years to per cent of the width. start: year at 0; end: year at 100, as decimal years. is_even: never split."""
 
     start: float
     end: float
+    is_even: bool = False
 
     @property
     def is_split(self) -> bool:
         """Whether the years before `SPLIT_YEAR` are drawn narrower; only when that saves room."""
         early = SPLIT_YEAR - self.start
-        return self.end > SPLIT_YEAR and early / (self.end - self.start) > SPLIT_AT / 100
+        return not self.is_even and self.end > SPLIT_YEAR and early / (self.end - self.start) > SPLIT_AT / 100
 
     def x(self, year: float) -> float:
         """Return the place of a decimal year, from 0 to 100; what lies outside is brought to the edge."""

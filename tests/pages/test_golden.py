@@ -9,6 +9,8 @@ import pytest
 
 from macros.archive import Archive
 from macros.kinds import KINDS
+from macros.listings import list_pages
+from macros.pages import PageMacros
 from macros.render import Renderer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -54,3 +56,18 @@ def test_hostile_text_of_a_record_stays_text(archive: Archive) -> None:
     page = Renderer(archive, SITE).record_page("sources", archive.get("sources", RECORDS["sources"]))
     assert "&lt;b&gt;&amp;amp; &#123;&#123; 7*7 }} [x](javascript:alert(1)) **bold**" in page.body
     assert "<b>&" not in page.body and "{{" not in page.body and 'href="javascript' not in page.body
+
+
+@pytest.mark.parametrize("name", ["1990s", "1990", "war"])
+def test_a_page_of_the_chronology_is_as_agreed(name: str, archive: Archive, golden: Callable[[Path, str], None]) -> None:
+    """One of each sort: decade, year, kind."""
+    page = next(page for page in list_pages(Renderer(archive, SITE)) if page.address == f"chronology/{name}/")
+    head = f"title: {page.title}\ndescription: {page.description}\ntoc: {page.toc}\n\n"
+    golden(GOLDEN / f"chronology-{name}.html", head + _lines(page.body))
+
+
+@pytest.mark.parametrize("name", ["show_chronology", "show_disagreement"])
+def test_a_page_that_leads_on_is_as_agreed(name: str, archive: Archive, golden: Callable[[Path, str], None]) -> None:
+    """What the pages written by people print of the whole record."""
+    macros = PageMacros(archive, SITE)
+    golden(GOLDEN / f"{name}.html", _lines(macros.as_dict()[name]()))

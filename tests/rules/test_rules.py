@@ -251,7 +251,8 @@ def test_every_section_of_a_record_page_is_reserved() -> None:
     """A claim cannot take the anchor of a section, so links to either stay right."""
     from macros.rules.reserved_ids import ANCHORS
 
-    templates = (ROOT / "macros/templates").glob("*.html")
+    # Lists of the chronology carry no claims.
+    templates = [file for file in (ROOT / "macros/templates").glob("*.html") if not file.name.startswith("listing-")]
     used = {name for file in templates for name in re.findall(r'section\("([^"]+)"', file.read_text(encoding="utf-8"))}
     assert used, "no template has a section"
     assert {name for name in used if not name.startswith("kr-")} <= ANCHORS

@@ -304,18 +304,23 @@ def test_the_strip_as_html() -> None:
     strip = timeline_strip(archive, 1905, 2026, marks)
     html = _render("figure-strip.html", strip=strip)
     reader = _read(html)
-    assert [mark["href"] for mark in reader.all("a")] == ["kr:/events/big-war/", "kr:/events/late/"]
+    links = [mark["href"] or "" for mark in reader.all("a")]
+    assert [link for link in links if "events" in link] == ["kr:/events/big-war/", "kr:/events/late/"]
     assert ESCAPED in html
     assert strip.has_labels and "kr-plot--labels" in html
     assert html.count('class="kr-on"') == 2
 
 
-def test_the_mini_strip_serves_the_filters_and_has_no_marks() -> None:
-    archive = _archive(*EVENTS)
-    html = _render("figure-strip.html", strip=timeline_strip(archive, 1905, 2026, archive.events, is_mini=True))
-    assert "data-kr-years" in html
-    assert "<a" not in html
-    assert _Reader(html).all("rect")[-1]["data-y"] == "2023"
+def test_the_strip_leads_to_decades_as_picture_and_as_list() -> None:
+    """What lies over the picture is out of the way of keyboard and screen reader; the list says the same in order of time."""
+    html = _render("figure-strip.html", strip=timeline_strip(_archive(*EVENTS), 1905, 2026))
+    over = [link for link in _Reader(html).all("a") if link.get("tabindex") == "-1"]
+    listed = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <span class="kr-alt">(\d+)</span>', html)
+    assert [link["href"] for link in over] == [href for href, _, _ in listed]
+    assert [(words, int(count)) for _, words, count in listed] == [
+        ("1910\u20131919", 1), ("1960\u20131969", 1), ("1980\u20131989", 1), ("2020\u20132029", 17)
+    ]  # fmt: skip
+    assert '<div class="kr-spans" aria-hidden="true">' in html
 
 
 # --- Range charts ---------------------------------------------------------------------
