@@ -31,6 +31,7 @@ from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
 from macros.rules import RULES
+from macros.search.entries import listed_names
 
 SIGNS = re.compile(r"""[&<>"'\\`*_{}\[\]()#+!|~^=:-]""")
 """Every sign that means something to HTML, Markdown or Jinja."""
@@ -230,6 +231,10 @@ class PageMacros:
         if kind not in KINDS:
             raise MacroError(_unknown("kind", kind, KINDS))
         return self._block(f"list-{kind}.html", records=self.archive.of_kind(kind))
+
+    def list_names(self) -> str:
+        """Print every name and spelling from A to Z, each with a link to its record."""
+        return self._block("page-names.html", letters=listed_names(self.archive))
 
     def list_statuses(self) -> str:
         """Print the statuses of a claim and what each means."""

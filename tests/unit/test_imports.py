@@ -25,7 +25,7 @@ STAGES = (
     {"fix", "rules", "schema", "verdict"},
     {"archive", "sandbox"},
     {"marks", "views", "figures", "stats"},
-    {"render", "export"},
+    {"render", "export", "search"},
     {"linked"},
     {"crawlers", "heads", "html_check", "indexes", "pages", "release", "stamp", "verify"},
     {"page_check", "finish", "publish"},
