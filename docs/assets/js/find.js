@@ -18,6 +18,7 @@
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select")) return;
     event.preventDefault();
+    box.focus();
     box.select();
   });
 
@@ -36,12 +37,15 @@
         sign.append(found);
       }
     }
+    address.searchParams.delete("h");
+    /* A page on a disk may not change its address. */
+    if (root.protocol !== "file:" && address.href !== location.href) history.replaceState(history.state, "", address);
     const query = address.searchParams.get("q");
-    if (query) {
+    if (query && box.value !== query) {
       box.value = query;
       box.focus();
     }
   }
-  if (window.document$) window.document$.subscribe(mark);
-  else mark();
+  mark();
+  window.document$?.subscribe(mark);
 })();

@@ -60,13 +60,14 @@ document.currentScript.kr = (box, root, load, search) => {
     const listed = hits.filter(({ entry }) => !chosen || entry.kind === chosen);
     const close = hits.length ? [] : search.nearest(text);
     const words = search.fold(text).split(" ");
+    const kept = list.children[active]?.pathname;
     list.replaceChildren(...[...listed.slice(0, MOST), ...close].map((hit, at) => option(hit, at, words)));
     list.hidden = !list.children.length;
     none.hidden = !text || hits.length > 0;
     const count = `${listed.length} ${listed.length === 1 ? "result" : "results"}${listed.length > MOST ? `, the first ${MOST} shown` : ""}`;
     status.textContent = !text ? hint : hits.length ? count : `Nothing found for “${text}”.${close.length ? " Nearest spellings:" : ""}`;
     expand();
-    choose(-1);
+    choose([...list.children].findIndex((one) => one.pathname === kept));
   }
 
   let texts;
@@ -74,6 +75,7 @@ document.currentScript.kr = (box, root, load, search) => {
     show(true);
     if (box.value === asked) return;
     asked = box.value;
+    choose(-1);
     render();
     if (asked) texts ??= setTimeout(() => load("search/texts.js").then((more) => search.addTexts(more, render)), 300);
   }

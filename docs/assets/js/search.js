@@ -13,18 +13,21 @@ document.currentScript.kr = (names) => {
 
   /* The letters of a word as bits: two words that differ in many cannot be a slip apart. */
   const bitsOf = (word) => [...word].reduce((bits, letter) => bits | (1 << letter.charCodeAt(0)), 0);
-  const know = (word) => vocab.has(word) || vocab.set(word, bitsOf(word));
+  /* Number of a word of some name; numbers, since words are compared at every key. */
+  function know(word) {
+    if (!vocab.has(word)) vocab.set(word, { id: vocab.size, bits: bitsOf(word) });
+    return vocab.get(word).id;
+  }
 
   function add(kind, [path, sub, when, weight, shown, ...labels]) {
     const forms = labels.map((label) => {
       const text = fold(label);
       const words = text.split(" ");
       const tight = words.join("");
-      return { text, words, tight, bits: bitsOf(tight), raw: label.toLowerCase() };
+      return { text, words: words.map(know), tight, bits: bitsOf(tight), raw: label.toLowerCase() };
     });
-    const rest = fold(`${when} ${subs[sub]} ${kinds[kind][0]}`).split(" ");
+    const rest = fold(`${when} ${subs[sub]} ${kinds[kind][0]}`).split(" ").map(know);
     const bag = [...new Set([...forms.flatMap((form) => form.words), ...rest])];
-    bag.forEach(know);
     entries.push({ kind, path, sub: subs[sub], when, weight, shown, labels, forms, bag, units: [] });
   }
   const addAll = (rows) => Object.keys(rows).forEach((kind) => rows[kind].forEach((row) => add(kind, row)));
@@ -36,44 +39,47 @@ document.currentScript.kr = (names) => {
     let [before, last, row] = [[], [], Array.from({ length: b.length + 1 }, (_, at) => at)];
     for (let i = 1; i <= a.length; i += 1) {
       [before, last, row] = [last, row, [i]];
+      let least = i;
       for (let j = 1; j <= b.length; j += 1) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        least = Math.min(least, cost);
       }
-      if (Math.min(...row) > limit) return Infinity;
+      if (least > limit) return Infinity;
     }
     return row[b.length] > limit ? Infinity : row[b.length];
   }
   function near(a, aBits, b, bBits, limit) {
-    let count = 0;
+    let count = Math.abs(a.length - b.length) > limit ? 99 : 0;
     for (let odd = aBits ^ bBits; odd; odd &= odd - 1) count += 1;
     return count > 2 * limit ? Infinity : slips(a, b, limit);
   }
   const allowed = (word) => (/\d/.test(word) || word.length < 3 ? 0 : word.length < 8 ? 1 : 2);
 
-  /* The words of all names that a word of the query may mean, each with how well: 1 the same, .9 begun, .6 with a slip. */
+  /* For a word of the query: how well the words of all names fit it, by number; 1 the same, .9 begun, .6 with a slip. */
   function meanings(word, isLoose) {
-    const found = new Map();
+    const fits = new Float32Array(vocab.size);
     const bits = bitsOf(word);
     const limit = isLoose ? allowed(word) : 0;
     for (const [one, own] of vocab) {
-      if (one.startsWith(word)) found.set(one, one === word ? 1 : 0.9);
-      else if (limit && near(word, bits, one, own, limit) <= limit) found.set(one, 0.6);
+      if (one.startsWith(word)) fits[own.id] = one === word ? 1 : 0.9;
+      else if (limit && near(word, bits, one, own.bits, limit) <= limit) fits[own.id] = 0.6;
     }
-    return [word.length, found];
+    return [word.length, fits];
   }
 
-  /* How much of the query and of a name stand for each other, 0 to 1; with `isWhole`, 0 unless every word of the query does. */
-  function share(means, own, isWhole) {
+  /* How much of the query and of a name (words, letters) stand for each other, 0 to 1; with `isWhole`, 0 unless every word of the query does. */
+  function share(means, words, letters, isWhole) {
     let [met, asked] = [0, 0];
-    for (const [length, found] of means) {
+    for (const [length, fits] of means) {
       let best = 0;
-      for (const one of own) best = Math.max(best, found.get(one) ?? 0);
+      for (const word of words) if (fits[word] > best) best = fits[word];
       if (!best && isWhole) return 0;
       met += best * length;
       asked += length;
     }
-    return met && (met / asked) * (0.4 + 0.6 * Math.min(met / own.join("").length, 1));
+    return (met / asked) * (0.4 + 0.6 * Math.min(met / letters, 1));
   }
 
   function scoreForm(form, { query, tight, bits, raw, means, limit }, isPerson) {
@@ -81,10 +87,10 @@ document.currentScript.kr = (names) => {
     if (form.tight === tight) return 97;
     if (isPerson && form.text.endsWith(` ${query}`)) return 92;
     if (form.text.startsWith(query)) return 74 + (16 * query.length) / form.text.length + (form.text[query.length] === " " ? 3 : 0);
-    const part = share(means, form.words, true);
+    const part = share(means, form.words, form.tight.length, true);
     let off = limit ? near(tight, bits, form.tight, form.bits, limit) : Infinity;
     /* One letter of another script may be two of ours. */
-    if (limit && off > 1 && raw > "\u036f") off = Math.min(off, slips(raw, form.raw, limit));
+    if (limit && off > 1 && raw > "\u036f" && form.raw > "\u036f") off = Math.min(off, slips(raw, form.raw, limit));
     return Math.max(part && 46 + 36 * part, 90 - 12 * off);
   }
 
@@ -156,7 +162,7 @@ document.currentScript.kr = (names) => {
       const dated = asked && scoreDate(entry, asked);
       if (dated) return { entry, score: dated, form: 0 };
       const named = best(entry, (form) => scoreForm(form, sought, entry.kind === "people"));
-      return named.score || words.length < 2 ? named : { entry, score: 60 * share(sought.means, entry.bag, true), form: 0 };
+      return named.score || words.length < 2 ? named : { entry, score: 60 * share(sought.means, entry.bag, 99, true), form: 0 };
     });
     const isSure = hits[0]?.score > 66;
     const parts = words.map((word) => ` ${word}`);
@@ -167,7 +173,7 @@ document.currentScript.kr = (names) => {
     if (!isSure) {
       const loose = words.map((word) => meanings(word, true));
       look((entry) => best(entry, (form) => {
-        const part = share(loose, form.words);
+        const part = share(loose, form.words, form.tight.length);
         return part > 0.2 && part * 40;
       }));
     }
