@@ -29,6 +29,7 @@ from macros.model import AnyRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+
 def _defuse_braces(value: Any) -> Any:
     """Return a text with braces as character references, so that no engine takes a value for a macro."""
     if isinstance(value, str) and not isinstance(value, Markup) and "{" in value:
@@ -173,9 +174,7 @@ class Renderer:
             edit_url=self.edit_url + record.loaded.path if self.edit_url else "",
         )
         description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
-        return RecordPage(
-            folder, record, self.full_title(record), description, body, page.toc
-        )
+        return RecordPage(folder, record, self.full_title(record), description, body, page.toc)
 
     def full_title(self, record: AnyRecord) -> str:
         """Return the title with the names beside it, as the browser's tab and search show it."""

@@ -121,7 +121,7 @@ def _units(record: AnyRecord) -> Iterator[Unit]:
     """Yield the text of a record: its claims under their own anchors, the rest under its sections'."""
     claims = getattr(record, "claims", ())
     for loc, text in walk_texts(record):
-        if loc[0] in NAMED or loc[-1] not in TEXTS and loc[-2:-1] != ("open",):
+        if loc[0] in NAMED or (loc[-1] not in TEXTS and loc[-2:-1] != ("open",)):
             continue
         if loc[0] == "claims" and isinstance(loc[1], int):
             yield Unit(claims[loc[1]].id, text)
@@ -144,7 +144,9 @@ def listed_names(archive: Archive) -> dict[str, list[ListedName]]:
 
     Titles of events and questions are sentences, not names: they are in the chronology and among the questions.
     """
-    lines = [line for folder in KINDS if folder != "sources" for record in archive.of_kind(folder) for line in _listed(folder, record)]
+    lines = [
+        line for folder in KINDS if folder != "sources" for record in archive.of_kind(folder) for line in _listed(folder, record)
+    ]
     lines.sort(key=lambda line: (fold(line.text), line.text, line.folder, line.record.id))
     letters: dict[str, list[ListedName]] = {}
     for line in lines:

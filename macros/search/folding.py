@@ -13,26 +13,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяєіґ",
-        "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e yu ya e i g".split(),
-        strict=True,
-    )
+
+def _pairs(letters: str, folded: str) -> dict[str, str]:
+    """Return each letter with the word that stands for it; "-" for nothing."""
+    return dict(zip(letters, folded.split(), strict=True))
+
+
+_CYRILLIC = _pairs(
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяєіґ",
+    "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e yu ya e i g",
 )
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-        "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(),
-        strict=True,
-    )
+_ARMENIAN = _pairs(
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
+    "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev",
 )
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-        strict=True,
-    )
+_GEORGIAN = _pairs(
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h",
 )
 _LATIN = {"ə": "e", "ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ʻ": "-", "ʼ": "-"}
 # A sign that readers leave out or put in at will: it joins what stands on both sides.

@@ -35,7 +35,9 @@ class _Prose(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article":
             self._article = True
-        elif self._skipping or (self._article and (tag in SKIPPED or ("class", "headerlink") in attrs or ("class", "footnote") in attrs)):
+        elif self._skipping or (
+            self._article and (tag in SKIPPED or ("class", "headerlink") in attrs or ("class", "footnote") in attrs)
+        ):
             self._skip(tag)
         elif self._article and (tag in ("h1", "h2") or (tag == "p" and not attrs)):
             self._taking, self._text = tag, []

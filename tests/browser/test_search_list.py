@@ -6,24 +6,30 @@ led to and what came first instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.archive import Archive
 from macros.kinds import KINDS
+from macros.records import load_records
+from macros.search.entries import record_entries
+from macros.search.folding import fold
+from tests.repository import ROOT
 from tests.search.queries import HALVES, Query, load_queries, make_slip
 
 SHARES = {"first": 0.97, "three": 0.99, "slip": 0.90}
 """What a list must reach: the right record first; among the first three; among them in spite of one slip."""
 
 # As a reader does it: the words go into the box, the box tells the page; results stand in the list when that returns.
-TYPE = """(words) => {
+TYPE = """([words, most]) => {
   const box = document.querySelector("[role=combobox]");
   box.value = words;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  return [...document.querySelectorAll("[role=option]")].slice(0, 3).map((one) => one.pathname.slice(1, -1));
+  return [...document.querySelectorAll("[role=option]")].slice(0, most).map((one) => one.pathname.slice(1, -1));
 }"""
 
 
@@ -62,7 +68,7 @@ def box_page(browser: Browser, served_site: str) -> Iterator[Page]:
 
 def _type_all(page: Page, queries: Sequence[tuple[Query, str]]) -> list[Typed]:
     assert len(queries) > 100, "the list is almost empty"
-    return [Typed(query, text, page.evaluate(TYPE, text)) for query, text in queries]
+    return [Typed(query, text, page.evaluate(TYPE, [text, 3])) for query, text in queries]
 
 
 def _assert_share(typed: Sequence[Typed], good: Sequence[bool], wanted: float) -> None:
@@ -86,6 +92,19 @@ def test_one_slip_does_not_lead_astray(box_page: Page, half: str) -> None:
     slipped = [(query, slip) for query in load_queries(half) if (slip := make_slip(query.text))]
     typed = _type_all(box_page, slipped)
     _assert_share(typed, [one.is_among_three for one in typed], SHARES["slip"])
+
+
+def test_every_name_of_the_record_leads_to_it(box_page: Page) -> None:
+    """All titles, names and spellings there are: the record comes first, or right after others of the same name."""
+    entries = [entry for entry in record_entries(Archive(load_records(ROOT))) if entry.kind != "sources"]
+    bearers = Counter(fold(name) for entry in entries for name in {fold(name): name for name in (entry.title, *entry.names)})
+    missed = []
+    for entry in entries:
+        for name in (entry.title, *entry.names):
+            found = box_page.evaluate(TYPE, [name, max(3, bearers[fold(name)])])
+            if f"{entry.kind}/{entry.path}" not in found:
+                missed.append(f"{name!r}: {entry.kind}/{entry.path}, not {found}")
+    assert not missed, "\n".join(missed)
 
 
 def test_every_record_of_the_list_is_there(box_page: Page) -> None:
