@@ -74,7 +74,7 @@ def names_index(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def texts_index(entries: Sequence[Entry]) -> dict[str, Any]:
-    """Return the second stage: the sources, and of all others, in the order of the first, their text as anchor and words in turn."""
+    """Return the second stage: the sources, and of all others, in the first's order, their text as anchor and words in turn."""
     texts: dict[str, list[list[str]]] = {}
     for entry in entries:
         if entry.kind != LATER:

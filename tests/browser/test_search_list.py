@@ -58,10 +58,8 @@ def box_page(browser: Browser, served_site: str) -> Iterator[Page]:
     context = browser.new_context(base_url=served_site)
     page = context.new_page()
     page.goto("about/")
-    with page.expect_response("**/search/texts.js"):
-        page.locator("[role=combobox]").press_sequentially("armenia")
-    # Sources come with the last of the index.
-    page.wait_for_function("document.querySelector('[value=sources]')")
+    page.locator("[role=combobox]").press_sequentially("armenia")
+    page.locator("[data-kr-search=whole]").wait_for(state="attached")
     yield page
     context.close()
 

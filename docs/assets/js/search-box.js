@@ -77,7 +77,10 @@ document.currentScript.kr = (box, root, load, search) => {
     asked = box.value;
     choose(-1);
     render();
-    if (asked) texts ??= setTimeout(() => load("search/texts.js").then((more) => search.addTexts(more, render)), 300);
+    if (asked) texts ??= setTimeout(() => load("search/texts.js").then((more) => search.addTexts(more, () => {
+      frame.dataset.krSearch = "whole";
+      render();
+    })), 300);
   }
 
   box.addEventListener("input", update);
