@@ -1,4 +1,4 @@
-"""What is done once the host has written its pages: record pages, lists, links, indexes, data files, redirects, verification."""
+"""What is done after the host has written its pages: record pages, lists, links, search, sitemap, data files, verification."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from macros.crawlers import write_crawler_files
 from macros.export import write_exports
 from macros.export.records_json import FOLDER
 from macros.heads import add_dataset
-from macros.indexes import add_to_search, add_to_sitemap
+from macros.indexes import add_to_sitemap
 from macros.listings import stamp_listings
 from macros.problems import Problem
 from macros.render import Renderer, make_environment
+from macros.search.entries import record_entries
+from macros.search.files import write_search
+from macros.search.pages import page_entries
 from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
 from macros.verify import verify_site
 
@@ -31,7 +34,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     lists = stamp_listings(site, renderer)
     for file in host_pages:
         _resolve_file(site, file)
-    add_to_search(site, pages)
+    write_search(site, [*record_entries(archive), *page_entries(site, host_pages)], site_url)
     add_to_sitemap(site, [*pages, *lists], site_url)
     write_exports(archive, site, site_url, only_linked=is_preview)
     add_dataset(site, renderer)

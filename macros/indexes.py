@@ -1,50 +1,17 @@
-"""The site's own lists, completed with the record pages: search index and sitemap."""
+"""The sitemap, completed with the record pages."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from macros.kinds import FRAMES
 from macros.render import ListPage, RecordPage
 
-WEIGHTS = {"sources": 0.5, "terms": 0.8}
-"""How much a kind counts in search where it is not 1: what happened, who and where come before what is said of a name."""
-
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def add_to_search(site: Path, pages: Iterable[RecordPage]) -> None:
-    """Add one entry a record to the host's search index and take the shells out of it."""
-    file = site / "search" / "search_index.json"
-    index = json.loads(file.read_text(encoding="utf-8"))
-    shells = tuple(frame.shell for frame in FRAMES)
-    index["docs"] = [entry for entry in index["docs"] if not entry["location"].startswith(shells)]
-    # The theme's index holds HTML, which its script puts into the page as it is: so a text is escaped here.
-    index["docs"] += [_entry(page) for page in pages]
-    # A name weighs as much as a title, no more: else each word of a title would lead to places of that name first.
-    fields = index["config"]["fields"]
-    fields["tags"] = dict(fields["title"])
-    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def _entry(page: RecordPage) -> dict[str, object]:
-    """Return a record's entry. Its names stand under `tags`, a field that the theme looks into apart from the text."""
-    entry: dict[str, object] = {
-        "location": page.address,
-        "title": escape(page.title, quote=False),
-        "text": escape(page.words, quote=False),
-    }
-    if page.folder in WEIGHTS:
-        entry["boost"] = WEIGHTS[page.folder]
-    if page.names:
-        entry["tags"] = [escape(name, quote=False) for name in page.names]
-    return entry
 
 
 def add_to_sitemap(site: Path, pages: Sequence[RecordPage | ListPage], site_url: str) -> None:

@@ -160,6 +160,7 @@ class Event(Record):
     calendar: Literal["gregorian", "julian"] = Field("gregorian", description="Calendar of `date`; julian dates show both.")
     kind: Annotated[str, Word("event-kinds")] = Field(description="What kind of event.")
     rank: Literal[1, 2, 3] = Field(description="1 turning point, 2 major, 3 minor.")
+    spellings: Many[Text] = Field((), description="Other names of the event that readers type.")
     parties: Many[PartyRef] = Field((), description="Parties involved, alphabetically.")
     places: Many[PlaceRef] = Field((), description="Where it happened.")
     people: Many[PersonRef] = Field((), description="People named in the account.")

@@ -81,7 +81,7 @@ _QUOTES = re.compile(r"[\"'`<>]+")
 
 
 def fold(text: str) -> str:
-    """Return the form that search compares: lower-case ASCII, single spaces, no quote marks.
+    """Return the form that lists are sorted by and ids are made from: lower-case ASCII, single spaces, no quote marks.
 
     Diacritics go ("Şuşa" gives "susa"), ə becomes e, ı and İ become i, Armenian and
     Cyrillic are transliterated ("Шуша" gives "shusha"). Folding twice changes nothing.

@@ -32,6 +32,7 @@ from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
 from macros.rules import RULES
+from macros.search.entries import listed_names
 from macros.spread import Disagreement
 from macros.years import decades_of
 
@@ -263,6 +264,10 @@ class PageMacros:
         if kind not in KINDS:
             raise MacroError(_unknown("kind", kind, KINDS))
         return self._block(f"list-{kind}.html", records=self.archive.of_kind(kind))
+
+    def list_names(self) -> str:
+        """Print every name and spelling from A to Z, each with a link to its record."""
+        return self._block("page-names.html", letters=listed_names(self.archive))
 
     def list_statuses(self) -> str:
         """Print the statuses of a claim and what each means."""

@@ -26,7 +26,7 @@ from macros.problems import RecordError
 SITE = "site"
 """Folder of the finished site, in the repository."""
 
-NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
+NEEDED = ("index.html", "404.html", "sitemap.xml", "search/names.js", "search/texts.js")
 """Files without which a site is not whole; each record's page comes to them."""
 
 Host = Callable[[Path, Path], None]

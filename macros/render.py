@@ -28,31 +28,9 @@ from macros.kinds import KINDS
 from macros.marks import Marks
 from macros.model import AnyRecord, Event
 from macros.repository import file_links
-from macros.walk import walk_texts
 from macros.years import decade_of, decade_path, year_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-SEARCHED = frozenset(
-    [
-        "title",
-        "summary",
-        "says",
-        "name",
-        "text",
-        "spellings",
-        "role",
-        "why",
-        "open",
-        "author",
-        "publisher",
-        "symbol",
-        "form",
-        "we_write",
-        "office",
-    ]
-)
-"""Fields whose words lead to a record in search."""
 
 
 def _defuse_braces(value: Any) -> Any:
@@ -136,8 +114,7 @@ class RecordPage:
     """A finished page without its frame.
 
     title, description: plain text. body: HTML with `kr:/` links.
-    toc: (anchor, title) of each section. words: plain text for search.
-    names: every name and spelling that must lead to the record before any text does.
+    toc: (anchor, title) of each section.
     """
 
     folder: str
@@ -146,8 +123,6 @@ class RecordPage:
     description: str
     body: str
     toc: list[tuple[str, str]]
-    words: str
-    names: list[str]
 
     @property
     def address(self) -> str:
@@ -239,22 +214,9 @@ class Renderer:
             ),
         )
         description = str(getattr(record, "summary", "") or f"{record.label}, source of The Karabakh Record.")
-        return RecordPage(
-            folder, record, self.full_title(record), description, body, page.toc, search_words(record), search_names(record)
-        )
+        return RecordPage(folder, record, self.full_title(record), description, body, page.toc)
 
     def full_title(self, record: AnyRecord) -> str:
         """Return the title with the names beside it, as the browser's tab and search show it."""
         names = [name.text for name in views.title_names(self.archive, record)]
         return record.label + (f" ({', '.join(names)})" if names else "")
-
-
-def search_words(record: AnyRecord) -> str:
-    """Return the words of a record that search should know, as one text."""
-    return " ".join(text for loc, text in walk_texts(record) if any(part in SEARCHED for part in loc[-2:]))
-
-
-def search_names(record: AnyRecord) -> list[str]:
-    """Return the names of a record and all spellings of them, each once; none for what has only a title."""
-    forms = [name.text for name in getattr(record, "names", ())] + list(getattr(record, "spellings", ()))
-    return list(dict.fromkeys([record.label, *forms])) if forms else []

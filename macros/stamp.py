@@ -64,7 +64,7 @@ class Shell:
             "topic": _plain(page.title),
             "toc": "\n".join(self._toc_lines(page.toc)),
             "body": page.body,
-            "printed": f"{page.folder}/{page.record.id}/",
+            "printed": page.address,
         }
         return "".join(values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces))
 

@@ -1,17 +1,12 @@
-"""A reader opens the site: pages look right, keep quiet, and search finds what the record holds.
-
-Records are taken at even distances from the published lists, so every run reads
-the same ones and a growing record changes them slowly.
-"""
+"""A reader opens the site: pages look right, fit their window and keep quiet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
 
@@ -21,65 +16,12 @@ WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 PAGES = ("", "chronology/", "parties/", "places/", "questions/", "names/", "sources/", "snapshot-2020-10/", "data/")
 KINDS = ("events", "places", "questions")
-SAMPLE = 12
-SHOWN = 5
-
-# Addresses of the first results: one for each record, without the section hits folded beneath it.
-RESULTS = """() => [...document.querySelectorAll(".md-search-result__item")].map(item => {
-  const link = item.querySelector("a.md-search-result__link");
-  return link ? new URL(link.href).pathname : "";
-})"""
-
-
-def _sample(found: list[dict[str, Any]], number: int) -> dict[str, Any]:
-    """The record at one of SAMPLE even steps through the list."""
-    if number >= len(found):
-        pytest.skip(f"there are only {len(found)} records")
-    return found[number * len(found) // min(SAMPLE, len(found))]
-
-
-def _names(place: dict[str, Any]) -> list[str]:
-    """Every way a reader may type a place: its English name, its names by language, its spellings."""
-    texts = [place["name"], *(name["text"] for name in place.get("names", [])), *place.get("spellings", [])]
-    return list(dict.fromkeys(texts))
 
 
 def _too_wide(page: Page) -> int:
     """Pixels by which the page is wider than the window."""
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide
-
-
-def _type(box: Locator, words: str) -> None:
-    """Put words into the search box; the theme looks when a key is let go, so one is pressed."""
-    box.fill(words)
-    box.press("End")
-
-
-def _bearers(records: Records, words: str) -> int:
-    """How many records have these words in their own name, title or spellings: they may all come first."""
-    kinds = ("places", "parties", "people", "terms", "documents", "questions", "events")
-    forms = [[row.get("title") or row["name"], *_names({"name": "", **row})] for kind in kinds for row in records(kind)]
-    return sum(any(words.lower() in form.lower() for form in one) for one in forms)
-
-
-def _search(page: Page, words: str, wanted: str, shown: int = SHOWN) -> list[str]:
-    """Type into the search box; the first results once `wanted` is among them, or what stood there after five seconds."""
-    box = page.locator("[data-md-component=search-query]")
-    _type(box, "")
-    page.wait_for_function("!document.querySelector('.md-search-result__item')")
-    _type(box, words)
-    among_first = f"([wanted, shown]) => ({RESULTS})().slice(0, shown).includes(wanted)"
-    with suppress(TimeoutError):  # the caller's message shows what was found instead
-        page.wait_for_function(among_first, arg=[f"/{wanted}", shown], timeout=5000)
-    found: list[str] = page.evaluate(RESULTS)
-    return found[:shown]
-
-
-def _open_search(page: Page) -> None:
-    """Go to the start page and open the search box, as the key `/` does."""
-    page.goto("")
-    page.locator("[data-md-component=search-query]").focus()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -124,21 +66,3 @@ def test_record_is_quiet_and_fits(open_page: OpenPage, records: Records, kind: s
     assert answer.status == 200
     assert page.locator("h1").inner_text().strip()
     assert _too_wide(page) <= 0
-
-
-@pytest.mark.parametrize("number", range(SAMPLE))
-def test_search_finds_an_event_by_its_title(browser_page: Page, records: Records, number: int) -> None:
-    """Who types the title of an event sees it among the first results."""
-    event = _sample(records("events"), number)
-    _open_search(browser_page)
-    assert f"/{event['url']}" in _search(browser_page, event["title"], event["url"])
-
-
-@pytest.mark.parametrize("number", range(SAMPLE))
-def test_search_finds_a_place_by_each_of_its_names(browser_page: Page, records: Records, number: int) -> None:
-    """Armenian, Azerbaijani, Russian, or a spelling no party uses: each leads to the place."""
-    place = _sample(records("places"), number)
-    _open_search(browser_page)
-    found = {name: _search(browser_page, name, place["url"], max(SHOWN, _bearers(records, name))) for name in _names(place)}
-    missed = {name: results for name, results in found.items() if f"/{place['url']}" not in results}
-    assert missed == {}, f"{place['id']}: name typed, first results seen"

@@ -26,7 +26,7 @@ STAGES = (
     {"archive", "sandbox"},
     {"years"},
     {"citation", "marks", "repository", "views", "figures", "stats", "facets", "spread"},
-    {"render", "export"},
+    {"render", "export", "search"},
     {"linked"},
     {"crawlers", "heads", "html_check", "indexes", "listings", "pages", "release", "stamp", "verify"},
     {"page_check", "finish", "publish"},
