@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from macros.kinds import KINDS
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.browser.server import serve
 from tests.browser.templates import TEMPLATES, address_of
@@ -37,7 +38,8 @@ def take(site: Path, folder: Path, executable: str) -> Iterator[Path]:
                 page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
                 for template in TEMPLATES:
                     page.goto(address + address_of(template, records), wait_until="networkidle")
-                    file = folder / f"{template.strip('/').replace('/', '-') or 'home'}-{view}-{scheme}.png"
+                    name = template if template in KINDS else f"page-{template.strip('/').replace('/', '-') or 'home'}"
+                    file = folder / f"{name}-{view}-{scheme}.png"
                     page.screenshot(path=file, full_page=True, timeout=120_000)
                     yield file
         browser.close()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.browser.conftest import OpenPage
 from tests.browser.templates import SHORTEN, TEMPLATES, open_template
 
