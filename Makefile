@@ -21,7 +21,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build release check bench format lock clean base tools
+.PHONY: help serve test build release check bench screens format lock clean base tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,10 @@ check: base ## Check all records and pages
 
 bench: base ## Measure the build
 	@$(PY) -m bench
+
+screens: tools ## Draw every page template, wide and narrow, light and dark, into screens/
+	@$(EPOCH); $(PY) -m macros build
+	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)"; export CHROMIUM; $(PY) -m tests.browser.screens site screens
 
 format: tools ## Put code into its usual form
 	$(PY) -m ruff check --fix-only .

@@ -206,16 +206,16 @@ def _cut(day: date, precision: str) -> str:
     return day.isoformat()[: {"day": 10, "month": 7}.get(precision, 4)]
 
 
-def show(d: EdtfDate, *, weekday: bool = False, short: bool = False, open_word: str = "since") -> str:
+def show(d: EdtfDate, *, weekday: bool = False, short: bool = False, open_word: str = "since", until_word: str = "until") -> str:
     """Return the date in British English, for reading inside or outside a sentence.
 
     weekday: "Sunday 27 September 2020", for full days without a mark only: the weekday
     of an uncertain day would claim too much. Not for Old Style dates.
-    short: three-letter months and weekdays. open_word: what begins an open end
-    ("since September 1991"). Two en-dash forms follow usual practice: closed up between
+    short: three-letter months and weekdays. open_word, until_word: what begins an open end
+    ("since September 1991") and an open beginning ("until 1994"). Two en-dash forms follow usual practice: closed up between
     single words or numbers ("1988–1994"), spaced otherwise.
     """
-    return in_words(d._ends, Style(weekday, short, open_word))
+    return in_words(d._ends, Style(weekday, short, open_word, until_word))
 
 
 def show_parts(d: EdtfDate, parts: Sequence[str], end: str = "") -> str:

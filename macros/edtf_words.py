@@ -18,12 +18,14 @@ _EN_DASH = "\u2013"
 class Style:
     """How a date is written. weekday: with its name. short: three letters of months and weekdays.
 
-    open_word: what begins an open end. parts: which of day, month and year are written; all by default.
+    open_word, until_word: what begins an open end, and an open beginning.
+    parts: which of day, month and year are written; all by default.
     """
 
     weekday: bool = False
     short: bool = False
     open_word: str = "since"
+    until_word: str = "until"
     parts: tuple[str, ...] = ()
 
 
@@ -33,7 +35,7 @@ def in_words(ends: Ends, style: Style) -> str:
     if start and not end:
         return f"{style.open_word} {_words(start, style)}"
     if end and not start:
-        return f"until {_words(end, style)}"
+        return f"{style.until_word} {_words(end, style)}"
     assert start and end
     if start == end:
         return _words(start, style)

@@ -26,7 +26,7 @@ TAGS["a"] = {"href"}
 TAGS["img"] = {"src", "alt", "width", "height"}
 TAGS["time"] = {"datetime"}
 TAGS["td"] = TAGS["th"] = {"colspan", "rowspan", "scope"}
-EVERYWHERE = {"id", "class", "lang", "dir", "title", "aria-label", "aria-labelledby", "data-kr-days-title"}
+EVERYWHERE = {"id", "class", "lang", "dir", "title", "aria-label", "aria-labelledby", "data-kr-days"}
 SCHEMES = {"http", "https", "mailto"}
 
 BAD_SCHEME = re.compile(r"(javascript|vbscript|data|file|livescript|mhtml)\s*:", re.IGNORECASE)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -302,13 +303,15 @@ class PageMacros:
         return self._block("page-releases.html", releases=self.archive.records.releases, folder=FOLDER)
 
     def list_on_this_day(self) -> str:
-        """Print turning points and major events by day of the year; a script shows the nearest to today."""
+        """Print turning points and major events by day of the year, month by month."""
         days = [
             event
             for event in self.archive.events
             if event.rank <= 2 and len(event.date.text) >= len("1994-05-05") and event.date.precision == "day"
         ]
-        return self._block("page-days.html", events=sorted(days, key=lambda event: (str(event.date.earliest)[5:], event.date)))
+        days.sort(key=lambda event: (str(event.date.earliest)[5:], event.date))
+        months = [(edtf.MONTHS[int(month) - 1], list(group)) for month, group in groupby(days, lambda e: str(e.date.earliest)[5:7])]
+        return self._block("page-days.html", months=months)
 
     def show_numbers(self) -> str:
         """Print how many records of each kind there are."""

@@ -23,7 +23,7 @@ from macros.fields import Cite
 from macros.figures.control import control_band
 from macros.figures.map import glyph_of, inset_map
 from macros.figures.ranges import range_chart
-from macros.figures.tenures import leader_items, role_items, tenure_bars
+from macros.figures.tenures import last_day, leader_items, role_items, tenure_bars
 from macros.kinds import KINDS
 from macros.marks import Marks
 from macros.model import AnyRecord, Event
@@ -59,6 +59,8 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
     environment.filters.update(
         day=edtf.show,
         short_day=partial(edtf.show, short=True),
+        # What was said "until 2026" was said at some time before: by then.
+        said_day=partial(edtf.show, short=True, until_word="by"),
         long_day=partial(edtf.show, weekday=True),
         iso=edtf.lower_text,
         upto=edtf.upper_text,
@@ -172,6 +174,7 @@ class Renderer:
             linked_pieces=views.linked_pieces,
             view_claim=partial(views.view_claim, archive),
             shown_date=views.shown_date,
+            article_title=views.article_title,
             article_groups=partial(views.group_article, archive),
             events_of_period=archive.events_of_period,
             year_path=_year_path,
@@ -180,8 +183,8 @@ class Renderer:
             inset_map=partial(inset_map, archive),
             places_of=archive.places_of,
             range_charts=partial(range_chart, archive),
-            leader_bars=lambda party: tenure_bars(leader_items(archive, party)),
-            role_bars=lambda person: tenure_bars(role_items(archive, person)),
+            leader_bars=lambda party: tenure_bars(leader_items(archive, party), last_day(archive, party.active.end)),
+            role_bars=lambda person: tenure_bars(role_items(archive, person), last_day(archive, person.died)),
         )
 
     def _event_row(self, event_id: str) -> Markup:

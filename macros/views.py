@@ -5,13 +5,14 @@ Templates loop and choose; sorting, counting and wording happen here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros import edtf
 from macros.archive import Archive
 from macros.kinds import KINDS
-from macros.model import AnyRecord, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
+from macros.model import AnyRecord, Article, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
 from macros.names import sort_key
 from macros.records import ClaimEntry
 
@@ -154,6 +155,18 @@ def group_article(archive: Archive, entries: Iterable[ClaimEntry], article: str 
     """Return the claims about one article of a document as groups; with None, those about none."""
     about_it = (entry for entry in entries if entry.claim.article == article)
     return group_claims(archive, about_it, with_findings=False)
+
+
+LAWS = frozenset({"constitution", "law", "treaty"})
+"""Kinds of document whose numbered parts are called articles; those of others are points."""
+
+
+def article_title(document: Document, article: Article) -> str:
+    """Return the heading of one article: "Article 78", "Point 4", "Paragraph 2"."""
+    number = article.number.replace("para. ", "paragraph ")
+    if re.fullmatch(r"[0-9]+|[IVX]+", number):
+        return f"{'Article' if document.kind in LAWS else 'Point'} {number}"
+    return number[:1].upper() + number[1:]
 
 
 def _question(archive: Archive, question_id: str) -> Question | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from macros.archive import Archive
 from macros.records import load_records
@@ -16,6 +17,10 @@ from macros.rules import check_records
 from tests.repository import ARCHIVE
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A slow machine is no fault: no example has to be quick.
+settings.register_profile("record", deadline=None)
+settings.load_profile("record")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,7 +25,7 @@ PHONE_PX = 300
 """Width of the narrowest drawing that texts must fit, a phone of 320 px without its margins."""
 
 DESK_PX = 880
-"""Width at which the wide form of a picture begins; record.css asks the same of the picture's own box."""
+"""Width at which the wide form of a picture begins; record.css asks the same of its box: 44rem, which grow with the letters."""
 
 LETTER_PX = 7.4
 """Average width of a letter or digit at 14 px, on the generous side."""

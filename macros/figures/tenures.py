@@ -63,7 +63,7 @@ def tenure_bars(items: Iterable[TenureItem], until: date | None = None) -> Tenur
     days = [day for item in held for end in (item.start, item.end) if end for day in (end.earliest, end.latest) if day]
     if not days:
         return Tenures(tuple(TenureBar(item, None, None, span_words(item.start, item.end)) for item in held), ())
-    last = max(until, *days) if until else max(days)
+    last = max(until, *days) if until and any(item.end is None for item in held) else max(days)
     scale = YearScale(floor(min(days).year), max(ceil(decimal_year(last)), min(days).year + 1))
     return Tenures(tuple(_bar(item, scale, last) for item in held), _axis(scale))
 
@@ -85,6 +85,12 @@ def _bar(item: TenureItem, scale: YearScale, last: date) -> TenureBar:
     right = decimal_year(end or last)
     x = round(scale.x(left), 2)
     return TenureBar(item, x, round(max(scale.x(right) - x, 0), 2), words)
+
+
+def last_day(archive: Archive, ended: EdtfDate | None) -> date | None:
+    """Return the day at which a time in office without an end stops: the end of its holder or body, else the record's reach."""
+    reach = archive.reach.latest if archive.reach else None
+    return (ended.latest or ended.earliest) if ended else reach
 
 
 def leader_items(archive: Archive, party: Party) -> list[TenureItem]:

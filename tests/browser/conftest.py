@@ -56,7 +56,7 @@ def _no_browser(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def _find_chromium() -> str:
+def find_chromium() -> str:
     """Path of the browser: CHROMIUM if set, else the first one installed."""
     chosen = os.environ.get("CHROMIUM")
     if chosen:
@@ -81,7 +81,7 @@ def served_site(site_dir: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; asked for before the site, so that a machine without it builds nothing."""
-    executable = _find_chromium()
+    executable = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=60_000)
         yield browser

@@ -15,30 +15,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from macros.kinds import KINDS
 from tests.browser.conftest import OpenPage
+from tests.browser.templates import SHORTEN, TEMPLATES, open_template
 
 Records = Callable[[str], list[dict[str, Any]]]
 
-PAGES = (
-    "",
-    "start/",
-    "history/05-first-war/",
-    "chronology/",
-    "chronology/1990s/",
-    "chronology/1992/",
-    "chronology/agreement/",
-    "disagreement/",
-    "map/",
-    "parties/",
-    "places/",
-    "questions/",
-    "snapshot-2020-10/",
-    "figures/",
-    "data/",
-    "search/",
-)
-TEMPLATES = (*PAGES, *KINDS)
 SAMPLE = ("", "map/", "events", "places", "contribute/words/", "contribute/macros/")
 VIEWS = [
     *[(1280, "light", template) for template in TEMPLATES],
@@ -70,18 +51,8 @@ CONTRAST = """([one, other]) => {
 
 # What a script would have to show; its tools themselves may stay out of sight.
 LOST = """() => [...document.querySelectorAll(".md-content [hidden]")]
-  .filter((part) => !part.closest("[data-kr-facets], [data-kr-asof], [data-kr-days], [data-kr-map], [data-kr-print]"))
+  .filter((part) => !part.closest("[data-kr-facets], [data-kr-asof], [data-kr-map], [data-kr-print]"))
   .map((part) => part.outerHTML.slice(0, 120))"""
-
-
-SHORTEN = """() => document.querySelectorAll(".md-content :is(ol, ul, tbody)").forEach((list) =>
-  [...list.children].slice(30).forEach((row) => row.remove()))"""
-
-
-def _open(page: Page, template: str, records: Records) -> None:
-    """Go to a page by its address, or to the first record of a kind by the name of the kind."""
-    answer = page.goto(records(template)[0]["url"] if template in KINDS else template)
-    assert answer is not None and answer.status == 200
 
 
 def _scan(page: Page) -> None:
@@ -100,7 +71,7 @@ def _scan(page: Page) -> None:
 def test_axe_finds_nothing(open_page: OpenPage, records: Records, width: int, scheme: str, template: str) -> None:
     """WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice hold on every template."""
     page = open_page(width=width, color_scheme=scheme)
-    _open(page, template, records)
+    open_template(page, template, records)
     if (width, scheme) != (1280, "light"):
         page.evaluate(SHORTEN)
     _scan(page)
@@ -134,7 +105,7 @@ def test_the_palette_has_contrast(open_page: OpenPage, scheme: str) -> None:
 def test_page_is_whole_without_scripts(open_page: OpenPage, records: Records, template: str) -> None:
     """Scripts add tools and hold nothing back: heading and text show, nothing but the tools is hidden."""
     page = open_page(width=390, java_script_enabled=False)
-    _open(page, template, records)
+    open_template(page, template, records)
     assert page.locator("h1:visible").inner_text().strip()
     assert page.locator(".md-content :is(p, li, dd, td):visible").count() > 3
     assert page.evaluate(LOST) == []
@@ -144,7 +115,7 @@ def test_page_is_whole_without_scripts(open_page: OpenPage, records: Records, te
 def test_page_obeys_forced_colours_and_reduced_motion(open_page: OpenPage, records: Records, template: str) -> None:
     """With colours of the reader's own and without motion a page works; errors are watched by the fixture."""
     page = open_page(forced_colors="active", reduced_motion="reduce")
-    _open(page, template, records)
+    open_template(page, template, records)
     assert page.evaluate("matchMedia('(forced-colors: active) and (prefers-reduced-motion: reduce)').matches")
     assert page.locator("h1:visible").count() == 1
     assert page.evaluate("document.getAnimations().length") == 0

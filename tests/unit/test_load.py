@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.load import (
@@ -363,7 +363,6 @@ def _check_answer(raw: bytes) -> None:
         assert "\n" not in str(problem)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 @example(b"%YAML 9.9\n---\n")
 def test_any_bytes_give_a_value_or_located_problems(raw: bytes) -> None:
@@ -375,7 +374,6 @@ MARKS = """: :\n - # " ' | > [ ] { } , &a *a !x << \\ \\u202e no 12 % @ ---\n ..
 YAML_BITS = st.sampled_from([*MARKS.split(" "), ": ", "\n", "\n  ", "\n- ", "- ", "? ", " #", " ", "\t"])
 
 
-@settings(deadline=None)
 @given(st.lists(YAML_BITS, max_size=30))
 def test_any_mixture_of_marks_gives_a_value_or_located_problems(bits: list[str]) -> None:
     """Text that looks like YAML raises no exception either."""
@@ -388,7 +386,6 @@ TEXT = st.text(LETTERS | st.sampled_from("\n :#-'\"\\{}[]&*!%@"), max_size=60).f
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(TEXT, TEXT | st.lists(TEXT, min_size=1), min_size=1), st.booleans())
 def test_quoted_text_comes_back_as_it_was_written(value: dict[str, Any], as_escapes: bool) -> None:
     """What another writer puts in quotes is read back unchanged, escapes included."""

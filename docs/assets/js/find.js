@@ -10,6 +10,7 @@
   });
   let using;
   box.addEventListener("focus", () => {
+    if (!using) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("assets/css/search.css", root) }));
     using ??= Promise.all(["assets/js/search-box.js", "assets/js/search.js", "search/names.js"].map(load))
       .then(([start, engine, names]) => start(box, root, load, engine(names)), () => { using = null; });
   });
@@ -47,5 +48,4 @@
     }
   }
   mark();
-  window.document$?.subscribe(mark);
 })();
