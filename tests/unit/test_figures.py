@@ -621,9 +621,15 @@ def test_patterns_and_swatches_name_the_same_parties() -> None:
 
 
 def test_own_sheet_and_scripts_stay_light() -> None:
-    assert (ROOT / "docs/assets/css/record.css").stat().st_size <= 20_000
-    scripts = {file.name: file.stat().st_size for file in (ROOT / "docs/assets/js").glob("*.js")}
-    # The search is loaded by those alone who search: it has a limit of its own.
-    search = [scripts.pop(name) for name in ("search.js", "search-box.js")]
-    assert sum(scripts.values()) <= 15_000
-    assert sum(search) <= 16_000
+    """What a page loads before a reader asks for more: 20 kB of style, 15 kB of script, before compression."""
+    assets = ROOT / "docs" / "assets"
+    assert (assets / "css" / "record.css").stat().st_size <= 20_000
+    size = {file.stem: file.stat().st_size for file in (assets / "js").glob("*.js")}
+    # Search and previews are loaded by those alone who use them, and have limits of their own.
+    search, peek = size.pop("search") + size.pop("search-box"), size.pop("peek")
+    always = size.pop("record") + size.pop("find")
+    tools = {"asof": ["steps"], "days": [], "facets": [], "map": ["steps"]}
+    assert set(size) == {*tools, "steps"}
+    assert max(always + size[tool] + sum(size[part] for part in parts) for tool, parts in tools.items()) <= 15_000
+    assert (search <= 16_000, peek <= 4_000) == (True, True)
+    assert sum((assets / "css" / f"{name}.css").stat().st_size for name in ("print", "search", "tools")) <= 5_000

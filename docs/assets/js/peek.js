@@ -62,11 +62,21 @@ function over(event) {
   timer = setTimeout(open, 300, link);
 }
 
-export default function peek(article) {
-  article.addEventListener("pointerover", (event) => event.pointerType === "mouse" && over(event));
-  article.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && over(event));
-  article.addEventListener("pointerout", (event) => !box.contains(event.relatedTarget) && close());
-  box.addEventListener("pointerleave", close);
-  article.addEventListener("focusout", close);
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+const looks = {
+  pointerover: (event) => event.pointerType === "mouse" && over(event),
+  focusin: (event) => event.target.matches(":focus-visible") && over(event),
+};
+let isReady = false;
+
+/* `event`: what the script was loaded for. */
+export default function peek(article, event) {
+  if (!isReady) {
+    isReady = true;
+    for (const [kind, look] of Object.entries(looks)) article.addEventListener(kind, look);
+    article.addEventListener("pointerout", ({ relatedTarget }) => !box.contains(relatedTarget) && close());
+    article.addEventListener("focusout", close);
+    box.addEventListener("pointerleave", close);
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  }
+  looks[event.type](event);
 }
