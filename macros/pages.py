@@ -26,6 +26,7 @@ from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
 from macros.facets import FILTER_FILE, facets_of
 from macros.figures import strip
+from macros.figures.decade_strip import few_years_strip
 from macros.figures.map import CHANGE, control_base, control_map, control_table
 from macros.kinds import KINDS
 from macros.model import Event, Named, Party, Place, Question
@@ -50,6 +51,10 @@ def defuse(value: Any) -> Markup:
 
 DATE_PARTS = ("", "day month", "month year", "month", "year")
 """The parts of a date that a sentence may ask for; "" is all that is known."""
+
+
+FEW_YEARS = 8
+"""Up to so many years a strip has a bar a month."""
 
 
 class MacroError(RecordError):
@@ -159,7 +164,9 @@ class PageMacros:
         if not 1 <= first < last <= 9999:
             raise MacroError(f"the years {first} to {last} are no span")
         events = [self._need("events", mark) for mark in marks]
-        return self._block("figure-strip.html", strip=strip.timeline_strip(self.archive, first, last, events))
+        # A bar a year would be a block in a slice of a few years.
+        draw = few_years_strip if last - first < FEW_YEARS else strip.timeline_strip
+        return self._block("figure-strip.html", strip=draw(self.archive, first, last, events))
 
     def show_event(self, event: str) -> str:
         """Print one event as a row: date, title, kind, parties."""

@@ -1,4 +1,4 @@
-"""The strip of one decade: one bar a month, wars shaded by their days, turning points and major events as marks.
+"""The strip of a decade or of a few years: one bar a month, wars shaded by their days, turning points and major events as marks.
 
 Marks have names as long as they are few enough to be read; of a crowded decade the turning
 points are named and the major events are ticks, which the page names in its lists. Events known
@@ -8,7 +8,7 @@ only to the year are in no bar, and the caption counts them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from macros.archive import Archive
 from macros.edtf import MONTHS
@@ -25,34 +25,61 @@ Month = tuple[int, int]
 
 def decade_strip(archive: Archive, decade: Decade) -> Strip:
     """Return the strip of a decade."""
-    scale = YearScale(decade.first, decade.first + 10, is_even=True)
-    months = [(year.year, month) for year in decade.years for event in year.events if (month := month_of(event))]
+    events = [event for year in decade.years for event in year.events]
+    named, ticked = _marks(events)
+    loose = len(decade.events) - len(events)
+    return _month_strip(archive, decade.first, decade.first + 9, events, named, ticked, loose)
+
+
+def few_years_strip(archive: Archive, first_year: int, last_year: int, marks: Sequence[Event] = ()) -> Strip:
+    """Return the strip of a few years, both ends included, with one bar a month; marks: events to name.
+
+    Raises ValueError when the years are in the wrong order.
+    """
+    if last_year < first_year:
+        raise ValueError(f"the strip would end in {last_year}, before it begins in {first_year}")
+    events = [event for event in archive.events if (year := year_of(event)) is not None and first_year <= year <= last_year]
+    return _month_strip(archive, first_year, last_year, events, marks, (), 0)
+
+
+def _month_strip(
+    archive: Archive,
+    first_year: int,
+    last_year: int,
+    events: Sequence[Event],
+    named: Sequence[Event],
+    ticked: Sequence[Event],
+    loose: int,
+) -> Strip:
+    scale = YearScale(first_year, last_year + 1, is_even=True)
+    months = [(year, month) for event in events if (year := year_of(event)) and (month := month_of(event))]
     counts = Counter(months)
-    slots = [_slot(month, count) for month, count in sorted(counts.items())]
-    named, ticked = _marks(decade)
+    years = Counter(year_of(event) for event in events)
     shown, has_labels = place_marks(scale, named)
     turned = {_words((found, month)) for event in named if (found := year_of(event)) and (month := month_of(event))}
     shades = _shades(scale, archive.events)
     return Strip(
-        decade.first,
-        decade.first + 9,
-        len(decade.events),
+        first_year,
+        last_year,
+        len(events) + loose,
         "month",
-        make_bars(scale, slots, turned if len(named) < MOST_NAMED else ()),
-        tuple(_span(scale, year.year, len(year.events)) for year in decade.years),
-        tuple(round(scale.x(year), 2) for event in ticked if (year := middle(moment_of(event)))),
+        make_bars(
+            scale, [_slot(month, count) for month, count in sorted(counts.items())], turned if len(named) < MOST_NAMED else ()
+        ),
+        tuple(_span(scale, year, years[year]) for year in range(first_year, last_year + 1) if years[year]),
+        tuple(round(scale.x(at), 2) for event in ticked if (at := middle(moment_of(event)))),
         shades,
-        year_labels(scale, range(decade.first + 1, decade.first + 9), offset=0.5),
+        year_labels(scale, range(first_year + 1, last_year), offset=0.5),
         shown,
         has_labels,
         describe([(_words(month), count) for month, count in sorted(counts.items())]),
-        _caption(len(decade.events) - len(months), bool(ticked), shades),
+        _caption(loose + len(events) - len(months), bool(ticked), shades),
     )
 
 
-def _marks(decade: Decade) -> tuple[list[Event], list[Event]]:
+def _marks(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     """Return the events to name and those to tick."""
-    major = [event for year in decade.years for event in year.events if event.rank <= 2]
+    major = [event for event in events if event.rank <= 2]
     if len(major) <= MOST_NAMED:
         return major, []
     return [event for event in major if event.rank == 1], [event for event in major if event.rank == 2]

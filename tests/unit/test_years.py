@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.figures.decade_strip import MOST_NAMED, decade_strip
+from macros.figures.decade_strip import MOST_NAMED, decade_strip, few_years_strip
 from macros.years import decade_of, decade_path, decade_words, decades_of, month_of, year_of
 from tests.unit.test_figures import _archive, _event, _render
 
@@ -81,6 +82,18 @@ def test_the_strip_of_a_decade_has_a_bar_a_month_and_names_its_marks() -> None:
     assert "narrower" not in strip.caption
     html = _render("figure-strip.html", strip=strip)
     assert '<nav aria-label="Years">' in html and "Events a month in numbers" in html
+
+
+def test_a_slice_of_few_years_has_a_bar_a_month_and_the_marks_asked_for() -> None:
+    """Neighbouring years stay out, and a year without a month is counted in the caption."""
+    named = _event("b", "1993-04", rank=1, title="Named")
+    archive = _archive(_event("a", "1991-12-31"), named, _event("c", "1994"), _event("d", "1995-01-01"))
+    strip = few_years_strip(archive, 1992, 1994, [named])
+    assert ([bar.words for bar in strip.bars], strip.bars[0].is_marked) == (["April 1993"], True)
+    assert ([span.path for span in strip.spans], [mark.event_id for mark in strip.marks]) == (["1993", "1994"], ["b"])
+    assert (strip.count, strip.caption.endswith("in no bar: 1.")) == (2, True)
+    with pytest.raises(ValueError, match="would end in 1992"):
+        few_years_strip(archive, 1994, 1992)
 
 
 def test_a_crowded_decade_names_turning_points_and_ticks_the_rest() -> None:
