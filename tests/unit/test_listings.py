@@ -31,7 +31,7 @@ def pages(archive: Archive) -> dict[str, ListPage]:
 def write_shell(site: Path) -> None:
     file = site / LISTINGS.shell / "index.html"
     file.parent.mkdir(parents=True)
-    parts = {**PARTS, "canonical": PARTS["canonical"].replace("places", LISTINGS.folder)}
+    parts = {name: part.replace("places/record", f"{LISTINGS.folder}/record") for name, part in PARTS.items()}
     file.write_text("<html>\n" + "\n".join(parts.values()) + "\n</html>\n", encoding="utf-8")
 
 
