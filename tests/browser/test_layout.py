@@ -37,7 +37,8 @@ OVERLAPS = """() => {
   while (walker.nextNode()) {
     const text = walker.currentNode, owner = text.parentElement;
     // A text of a drawing that is not shown has a box as a range, but none as an element.
-    if (!text.data.trim() || owner.closest(hidden) || !owner.checkVisibility() || !owner.getClientRects().length) continue;
+    const isSeen = owner.checkVisibility({ visibilityProperty: true }) && owner.getClientRects().length;
+    if (!text.data.trim() || owner.closest(hidden) || !isSeen) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) {
