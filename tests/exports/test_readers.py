@@ -58,10 +58,12 @@ def test_the_lines_for_duckdb_run(exported: Exported, monkeypatch: pytest.Monkey
     assert {status for _, status, _ in rows} <= set(exported.archive.vocab["statuses"])
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here; its lines were read only")
 def test_the_lines_for_r_run(exported: Exported) -> None:
     """They print the parties by number of events, and the events in order."""
-    program = shutil.which("Rscript") or ""
+    program = shutil.which("Rscript")
+    if program is None:
+        assert not os.environ.get("CI"), "R is not installed; on a build server its lines must run"
+        pytest.skip("R is not installed here")
     done = subprocess.run(
         [program, "-e", snippet("r", "read.csv")], cwd=exported.folder, capture_output=True, text=True, check=False,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
