@@ -41,7 +41,7 @@ def facets_of(archive: Archive) -> list[Facet]:
 
 
 def filter_list(archive: Archive) -> dict[str, Any]:
-    """Return what the filters read: facets, and of each event id, ISO date, words of the date, title, choices by facet.
+    """Return what the filters read: facets, spellings of their choices, and of each event id, dates, title and choices by facet.
 
     Choices are positions in the list of their facet, so that 10,000 events stay light.
     """
@@ -53,4 +53,15 @@ def filter_list(archive: Archive) -> dict[str, Any]:
         values = [event.parties, event.places, [event.kind], [period.id] if period else [], [str(event.rank)]]
         chosen = [[known[value] for value in some] for known, some in zip(places, values, strict=True)]
         rows.append([event.id, edtf.lower_text(event.date), views.shown_date(event), event.title, *chosen])
-    return {"facets": facets, "events": rows}
+    return {"facets": facets, "spellings": [_spellings(archive, name, choices) for name, _, choices in facets], "events": rows}
+
+
+FOLDERS = {"party": "parties", "place": "places"}
+
+
+def _spellings(archive: Archive, facet: str, choices: list[tuple[str, str]]) -> list[str]:
+    """Return, for each party or place in order, every name and spelling that readers type; nothing for other facets."""
+    if facet not in FOLDERS:
+        return []
+    records = [archive.get(FOLDERS[facet], value) for value, _ in choices]
+    return [" ".join(dict.fromkeys([*(n.text for n in getattr(r, "names", ())), *getattr(r, "spellings", ())])) for r in records]

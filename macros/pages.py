@@ -172,14 +172,20 @@ class PageMacros:
         """Print one event as a row: date, title, kind, parties."""
         return self._block("page-events.html", events=[self._need("events", event)])
 
-    def show_claims(self, record: str) -> str:
-        """Print the claims on a question, or those that an event, party or document carries, side by side."""
+    def show_claims(self, record: str, *claims: str) -> str:
+        """Print the claims on a question, or those that an event, party or document carries, side by side.
+
+        claims: addresses (`kind/id#claim`) of the only ones to show; a link leads to the others.
+        """
         folder, found = self._find(record)
         entries = self._entries(folder, found.id)
-        groups = views.group_claims(self.archive, entries)
+        chosen = [self._among(entries, claim, record) for claim in claims]
+        groups = views.group_claims(self.archive, chosen or entries, with_findings=not chosen)
         if not groups:
             raise MacroError(f"'{record}' has no claims without a number; try show_figures")
-        return self._block("page-claims.html", groups=groups, show_question=folder != "questions")
+        rest = len(entries) - len(chosen) if chosen else 0
+        url = views.url_of(folder, found.id)
+        return self._block("page-claims.html", groups=groups, show_question=folder != "questions", rest=rest, url_of_all=url)
 
     def show_statements(self, document: str) -> str:
         """Print the claims of a document one below the other, in the order of the text, with status and note."""
@@ -369,6 +375,12 @@ class PageMacros:
             raise MacroError(_unknown("claim of this record", claim, known))
         return known[claim]
 
+    def _among(self, entries: Sequence[ClaimEntry], address: str, record: str) -> ClaimEntry:
+        found = {entry.address: entry for entry in entries}
+        if address not in found:
+            raise MacroError(_unknown(f"claim of '{record}'", address, found))
+        return found[address]
+
     def _entries(self, folder: str, record_id: str) -> list[ClaimEntry]:
         if folder == "questions":
             return self.archive.claims_of_question(record_id)
@@ -426,7 +438,12 @@ class PageMacros:
     def _latest(self, question: Question, party: Party) -> views.ClaimView | None:
         entries = [entry for entry in self.archive.claims_of_question(question.id) if entry.claim.by == party.id]
         standing = [entry for entry in entries if self.archive.revision_of(entry) is None and entry.claim.value is None]
-        return views.view_claim(self.archive, standing[-1]) if standing else None
+        # A party's own record and the question's hold positions; what stands in an event may be a word of the day.
+        for kind in ("parties", "questions", ""):
+            held = [entry for entry in standing if entry.kind == kind or not kind]
+            if held:
+                return views.view_claim(self.archive, held[-1])
+        return None
 
     def _inline(self, template: str, **values: Any) -> str:
         return self.renderer.partial(template, self.notes, **values).strip()

@@ -37,7 +37,7 @@ class VocabWord(Part):
     label: Text = Field(description="What readers see.")
     meaning: Text = Field(description="What it means, in one sentence.")
     family: Literal["accord", "force", "harm", "law", "word"] | None = Field(None, description="Sign of an event kind.")
-    voice: Literal["independent", "party", "state"] | None = Field(None, description="What an affiliation counts as.")
+    voice: Literal["independent", "party", "reference", "state"] | None = Field(None, description="What an affiliation counts as.")
     party: Slug | None = Field(None, description="Whose people a group are.")
 
 

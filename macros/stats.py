@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from typing import cast
 
 from macros.archive import Archive
 from macros.edtf import year_of
 from macros.kinds import KINDS
+from macros.model import Source
 
 Row = tuple[str, str]
 Table = tuple[str, Sequence[Row]]
@@ -27,6 +29,9 @@ def stats_tables(archive: Archive) -> list[Table]:
         ("Sources by affiliation", _counted(archive, "affiliations", (source.affiliation for source in archive.sources))),
         ("Sources by language", _counted(archive, "languages", (source.language for source in archive.sources))),
         ("Events resting on one affiliation only", _one_sided(archive)),
+        ("Contested events", _contested(archive)),
+        ("Sentences of accounts", _sentences(archive)),
+        ("Broken references", _broken(archive)),
         ("Not yet checked by a person", _unchecked(archive)),
     ]
 
@@ -77,6 +82,42 @@ def _counted(archive: Archive, vocab: str, words: Iterable[str]) -> list[Row]:
 def _one_sided(archive: Archive) -> list[Row]:
     voices = (archive.affiliations_of("events", event.id) for event in archive.events)
     return _counted(archive, "affiliations", chain.from_iterable(voice for voice in voices if len(voice) == 1))
+
+
+def _contested(archive: Archive) -> list[Row]:
+    """Count the events with a disputed claim by what their sources lack; each is marked on its page."""
+    found = [event for event in archive.events if archive.is_contested("events", event.id)]
+    alone = sum(len(archive.affiliations_of("events", event.id)) == 1 for event in found)
+    share = f"{alone} ({100 * alone / len(found):.1f} %)" if found else "0"
+    lacks = Counter(chain.from_iterable(archive.missing_voices("events", event.id) for event in found))
+    rows = [("All", str(len(found))), ("on sources of one affiliation", share)]
+    return rows + [(f"without a source that is {voice}", str(count)) for voice, count in sorted(lacks.items())]
+
+
+def _sentences(archive: Archive) -> list[Row]:
+    """Count the sentences of events and parties by what carries them."""
+    accounts = [*(event.account for event in archive.events), *(party.account for party in archive.parties)]
+    cited = [
+        [cast(Source, archive.get("sources", cite.source)) for cite in statement.sources]
+        for account in accounts
+        for statement in account
+    ]
+    rows = {
+        "All": len(cited),
+        "without a source": sum(not sources for sources in cited),
+        "on encyclopedias alone": sum(all(source.affiliation == "encyclopedia" for source in sources) for sources in cited),
+        "on sources known from excerpts alone": sum(all(source.checked is None for source in sources) for sources in cited),
+    }
+    return [(words, str(count)) for words, count in rows.items()]
+
+
+def _broken(archive: Archive) -> list[Row]:
+    broken = sum(
+        not any(value in archive.records.by_kind[kind] for kind in ref.kinds)
+        for _, _, references in archive.records.references
+        for _, value, ref in references
+    )
+    return [("Ids that name no record", str(broken))]
 
 
 def _unchecked(archive: Archive) -> list[Row]:

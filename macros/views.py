@@ -15,6 +15,7 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord, Article, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
 from macros.names import sort_key
 from macros.records import ClaimEntry
+from macros.walk import walk_references
 
 PATTERNS = frozenset({"armenia", "artsakh", "azerbaijan", "russia", "soviet-union"})
 """Parties that have a pattern of their own in charts and chips."""
@@ -81,6 +82,12 @@ def linked_pieces(statement: Statement) -> Iterator[tuple[str, str]]:
         yield link.words, f"kr:/{link.to}/"
         at = found + len(link.words)
     yield says[at:], ""
+
+
+def is_earlier(one: Claim, other: Claim) -> bool:
+    """Return whether a claim was certainly said before another: then it stands against it, and is no answer to it."""
+    last, first = one.on.latest, other.on.earliest
+    return last is not None and first is not None and last < first
 
 
 def claim_url(entry: ClaimEntry) -> str:
@@ -167,6 +174,19 @@ def article_title(document: Document, article: Article) -> str:
     if re.fullmatch(r"[0-9]+|[IVX]+", number):
         return f"{'Article' if document.kind in LAWS else 'Point'} {number}"
     return number[:1].upper() + number[1:]
+
+
+def opened_words(archive: Archive, record: AnyRecord) -> str:
+    """Return how many of a record's sources a person has opened; "" for a source itself."""
+    ids = {value for _, value, ref in walk_references(record) if ref.kinds == ("sources",)}
+    if not ids:
+        return ""
+    opened = sum(1 for source in ids if getattr(archive.get("sources", source), "checked", None))
+    return (
+        f"Of its {len(ids)} sources {opened} were opened, the others known from excerpts."
+        if len(ids) > 1
+        else ("Its source was opened." if opened else "Its source is known from excerpts.")
+    )
 
 
 def _question(archive: Archive, question_id: str) -> Question | None:

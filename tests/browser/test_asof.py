@@ -77,21 +77,28 @@ def test_the_address_keeps_the_day_and_the_keyboard_moves_it(browser_page: Page)
     slider = browser_page.locator("[data-kr-asof] input")
     expect(browser_page.locator("[data-kr-asof] output")).to_contain_text("and since")
     slider.press("Home")
-    assert "?on=2023-09-28" in browser_page.url
+    assert "?on=2023-09-27" in browser_page.url
     browser_page.reload()
-    expect(browser_page.locator("[data-kr-asof] output")).to_have_text("28 September 2023")
+    expect(browser_page.locator("[data-kr-asof] output")).to_have_text("Until 27 September 2023")
     slider.press("End")
     assert "on=" not in browser_page.url
 
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [("2023-10", "30 October 2023"), ("1999", "28 September 2023"), ("never", "and since"), ("2023-9", "and since")],
+    [("2023-10", "30 October 2023"), ("1999", "Until 27 September 2023"), ("never", "and since"), ("2023-9", "and since")],
 )
 def test_a_day_between_two_steps_shows_the_step_before(browser_page: Page, given: str, shown: str) -> None:
-    """A month counts to its end; a day before the first word shows the first; what is no date shows all."""
+    """A month counts to its end; before the first word nothing stood; what is no date shows all."""
     browser_page.goto(f"events/2023-09-24-exodus/?on={given}")
     expect(browser_page.locator("[data-kr-asof] output")).to_contain_text(shown)
+
+
+def test_before_the_first_word_nothing_stood(browser_page: Page) -> None:
+    """No claim of a later day is shown, and the page says so."""
+    browser_page.goto("questions/dead-2020-war/?on=2020-09-01")
+    expect(browser_page.locator("[data-kr-summary]")).to_contain_text("Nothing stood by then.")
+    assert browser_page.locator("article :is(.kr-claim, .kr-entry)[data-on]:visible").count() == 0
 
 
 def test_a_link_to_a_claim_shows_it_whatever_day_is_named(browser_page: Page) -> None:

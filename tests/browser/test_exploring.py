@@ -164,6 +164,28 @@ def test_a_month_can_be_reached_in_the_results_and_on_the_page_of_its_year(open_
     assert page.locator("#m-5").inner_text() == "May 1992"
 
 
+@pytest.mark.parametrize("words", ["susa", "Shushi", "Шуша", "Şuşa"])
+def test_the_words_may_be_any_spelling_of_a_place(open_page: OpenPage, words: str) -> None:
+    """What leads to a place in search finds its events here too."""
+    page = open_page()
+    page.goto(f"chronology/?text={words}")
+    row = page.locator("[data-kr-facets] ol li", has_text="Armenian forces take Shusha")
+    expect(row).to_have_count(1)
+
+
+def test_the_filters_have_their_style_and_enter_stays(open_page: OpenPage) -> None:
+    """Long lists of choices scroll in their own box; Enter in the form leads nowhere else."""
+    page = open_page(width=390)
+    page.goto("chronology/?rank=1")
+    choices = page.locator(".kr-choices").first
+    expect(choices).to_be_visible()
+    page.wait_for_function("getComputedStyle(document.querySelector('.kr-choices')).overflowY === 'auto'")
+    page.locator(".kr-choices input").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)  # a page that is left goes at once; its staying can only be waited for
+    assert "/chronology/?rank=1" in page.url
+
+
 def test_the_filters_work_by_keyboard_alone(open_page: OpenPage) -> None:
     """From the summary by Tab and Space."""
     page = open_page()

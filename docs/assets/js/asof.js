@@ -30,6 +30,8 @@ export default function asof(box) {
   const notes = [...document.querySelectorAll("[data-since]")];
   const stops = [...new Set([...dated.map((node) => node.dataset.on), ...revised.map((node) => node.dataset.replaced)])].sort(inOrder);
   if (stops.length < 2) return;
+  /* Before the first word nothing stood. */
+  stops.unshift(new Date(Date.parse(key(stops[0])) - 864e5).toISOString().slice(0, 10));
   const last = stops.length - 1;
 
   function draw(at, chosen) {
@@ -41,6 +43,7 @@ export default function asof(box) {
     const live = (part) => dated.filter((node) => node.matches(`${part}:not([hidden], .is-replaced)`));
     summary.textContent = said(live(".kr-claim"), live(".kr-entry")) + (at < last ? " The status beside a claim is today’s." : "");
     if (chosen) keep("on", at < last && on);
+    if (!at) return `Until ${shown(on)}`;
     return at < last ? shown(on) : `${shown(on)} and since`;
   }
 

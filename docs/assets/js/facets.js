@@ -25,11 +25,11 @@ export default function facets(box) {
   function build(data) {
     names = data.facets.map((facet) => facet[0]);
     events = data.events.map(([id, iso, when, title, ...has]) => ({ id, iso, when, title, has }));
-    choices = data.facets.map(([name, label, values]) => {
-      const made = values.map(([value, label]) => {
+    choices = data.facets.map(([name, label, values], facet) => {
+      const made = values.map(([value, label], at) => {
         const input = make("input", { type: "checkbox", name, value, checked: given.getAll(name).includes(value) });
         const left = make("span", { className: "kr-alt kr-num" });
-        return { input, left, label, row: make("label", {}, input, ` ${label} `, left) };
+        return { input, left, label, also: data.spellings[facet][at] ?? "", row: make("label", {}, input, ` ${label} `, left) };
       });
       fields.append(make("fieldset", {}, make("legend", { textContent: label }),
         make("div", { className: "kr-choices" }, ...made.map((one) => one.row))));
@@ -39,11 +39,13 @@ export default function facets(box) {
     year.append(...[...new Set(events.map((event) => event.iso.slice(0, 4)))].map((one) => new Option(one)));
     form.addEventListener("input", (event) => event.target.name && apply(true));
     form.addEventListener("reset", () => setTimeout(apply, 0, true));
-    form.addEventListener("submit", jump);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.querySelector("[data-kr-jump]").addEventListener("click", jump);
     more.addEventListener("click", () => show(list.childElementCount, true));
     apply();
   }
 
+  const also = (event, facet) => event.has[facet].map((one) => choices[facet][one].also).join(" ");
   const labels = (event, facet) => event.has[facet].map((one) => choices[facet][one].label).join(", ");
 
   /* Set `found` to the events that pass; return of each choice how many there would be if its facet held it alone. */
@@ -51,7 +53,7 @@ export default function facets(box) {
     const left = choices.map((facet) => facet.map(() => 0));
     found = [];
     for (const event of events) {
-      if (text.length) event.text ??= fold([event.title, ...choices.map((_, facet) => labels(event, facet))].join(" "));
+      if (text.length) event.text ??= fold([event.title, ...choices.map((_, facet) => `${labels(event, facet)} ${also(event, facet)}`)].join(" "));
       if (!text.every((word) => event.text.includes(word))) continue;
       let fails = 0;
       let failed;
@@ -102,8 +104,7 @@ export default function facets(box) {
   }
 
   /* Go to a month or year: in what the filters left, or else on the page of the year. */
-  function jump(event) {
-    event.preventDefault();
+  function jump() {
     if (!browse.hidden) {
       location.assign(`${year.value}/${month.value && `#m-${Number(month.value)}`}`);
       return;
