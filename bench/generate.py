@@ -27,6 +27,7 @@ LISTS = {
     "names.md": '{{ list_records("terms") }}',
     "history/index.md": '{{ list_records("periods") }}',
     "contribute/index.md": "{{ list_statuses() }}",
+    "search.md": "Invented records are not searched.",
     "index.md": "Invented records, for measuring.",
 }
 """The pages that record pages link to, each in its shortest form."""

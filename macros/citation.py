@@ -25,9 +25,14 @@ _TEX = {
 }  # fmt: skip
 
 
+def escape_tex(text: str) -> str:
+    """Return a text with the signs of TeX escaped."""
+    return re.sub(r"[\\{}&%$#_~^]", lambda sign: _TEX[sign[0]], text)
+
+
 def tex(text: str) -> str:
     """Return a text as a value of a BibTeX field, in double braces."""
-    return "{{" + re.sub(r"[\\{}&%$#_~^]", lambda sign: _TEX[sign[0]], text) + "}}"
+    return "{{" + escape_tex(text) + "}}"
 
 
 @dataclass(frozen=True)

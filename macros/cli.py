@@ -75,7 +75,7 @@ def _release(options: argparse.Namespace) -> int:
     release, file = make_release(options.root, archive, options.root / options.out, options.since, options.version)
     print(f"Release {release.version}: {', '.join(release.changes)}.\nThe archive is {options.out / file.name}.")
     if release.version not in known:
-        print(f"Commit data/releases.yml and CITATION.cff, then set the tag release-{release.version}.")
+        print(f"Commit data/releases.yml, CITATION.cff and .zenodo.json, then set the tag release-{release.version}.")
     return 0
 
 

@@ -23,6 +23,10 @@ PAGES = (
 """Pages to read first: address, title, what they tell. One that a site lacks is left out."""
 
 
+DESCRIBED = ("sources.csl.json", "changes.atom", "releases.atom", "about.json", "openapi.json", "datapackage.json", "SHA256SUMS")
+"""Files that `llms.txt` names beside those with the records."""
+
+
 def write_crawler_files(site: Path, archive: Archive, site_url: str) -> None:
     """Write both files; without `site_url` their addresses are relative, and no sitemap is named."""
     map_line = f"Sitemap: {site_url}sitemap.xml\n" if site_url else ""
@@ -34,7 +38,8 @@ def llms_text(site: Path, archive: Archive, site_url: str) -> str:
     """Return the text of `llms.txt`, which is Markdown. Its words are ours; none come from records."""
     lists = [(kind.index, kind.plural) for kind in KINDS.values() if (site / kind.index / "index.html").is_file()]
     chosen = [page for page in PAGES if (site / page[0] / "index.html").is_file()]
-    described = [file for file in published_files(archive) if file.path in ("openapi.json", "datapackage.json", "changes.atom")]
+    known = {file.path for file in bulk_files(archive)}
+    described = [file for file in published_files(archive) if file.path in DESCRIBED and file.path not in known]
     template = make_environment(finalize=lambda value: value).get_template("llms.txt")
     return template.render(
         said=about(archive), site_url=site_url, pages=chosen, lists=lists, files=[*bulk_files(archive), *described], folder=FOLDER

@@ -1,7 +1,7 @@
 """A release: the whole record in one archive, with its schemas, digests, and what changed since the release before.
 
     release/karabakh-record-<version>.zip and .zip.sha256, release/CHANGES.txt
-    data/releases.yml, CITATION.cff: name the new release; a person commits them and sets the tag
+    data/releases.yml, CITATION.cff, .zenodo.json: name the new release; a person commits them and sets the tag
 
 Made again for a version that `data/releases.yml` already names, it changes no file of the repository:
 that is what the workflow does for a tag. The same commit gives the same bytes. Left out: files of
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from macros.archive import Archive
 from macros.export import checksums, datapackage, write_exports
-from macros.export.about import TITLE, record_version
+from macros.export.about import TITLE, record_version, site_address
 from macros.export.difference import Change, change_text, find_changes, first_phrases, phrases, read_tables, tables_of
 from macros.export.records_json import FOLDER
 from macros.kinds import KINDS
@@ -33,6 +33,7 @@ from macros.records import Release
 
 LIST = "data/releases.yml"
 CITATION = "CITATION.cff"
+ZENODO = ".zenodo.json"
 CHANGES = "CHANGES.txt"
 ENCLOSED = (CITATION, "LICENSE-DATA")
 """Files of the repository that travel with the data."""
@@ -76,9 +77,10 @@ def _note(root: Path, archive: Archive, release: Release) -> None:
     releases = sorted((release, *archive.records.releases), key=lambda each: each.order, reverse=True)
     (root / LIST).write_text(list_text(releases), encoding="utf-8", newline="\n")
     archive.records.releases = tuple(releases)
-    file = root / CITATION
-    if file.is_file():
-        file.write_text(cited(file.read_text(encoding="utf-8"), release), encoding="utf-8", newline="\n")
+    for name, noted in ((CITATION, cited), (ZENODO, deposited)):
+        file = root / name
+        if file.is_file():
+            file.write_text(noted(file.read_text(encoding="utf-8"), release), encoding="utf-8", newline="\n")
 
 
 def list_text(releases: Iterable[Release]) -> str:
@@ -99,6 +101,12 @@ def cited(text: str, release: Release) -> str:
     if times != 1:
         raise ReleaseError(f"{CITATION} has {times} lines 'version:', expected one")
     return found
+
+
+def deposited(text: str, release: Release) -> str:
+    """Return the text of `.zenodo.json` with version and day of a release."""
+    values = json.loads(text) | {"version": release.version, "publication_date": str(release.day)}
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def _write_archive(root: Path, archive: Archive, target: Path, release: Release, changes: list[Change]) -> Path:
@@ -122,7 +130,7 @@ def _write_archive(root: Path, archive: Archive, target: Path, release: Release,
 
 def _write_data(archive: Archive, folder: Path) -> None:
     """Write all files but those of single records and feeds; the two that list others are made anew for what is left."""
-    write_exports(archive, folder)
+    write_exports(archive, folder, site_address(archive.records.root))
     data = folder / FOLDER
     for kind in KINDS:
         shutil.rmtree(data / kind)

@@ -57,6 +57,6 @@ LINKED: tuple[Export, ...] = (records_json, feeds)
 def write_exports(archive: Archive, site: Path, site_url: str = "", *, only_linked: bool = False) -> list[Path]:
     """Write every format and return all files; with `only_linked` those that records lead to, which is what a preview needs.
 
-    site_url: public address of the site, for the links in feeds; all other files are the same on every host.
+    site_url: public address of the site, for the links in feeds and in the calendar; all other files are the same on every host.
     """
     return [file for export in (LINKED if only_linked else EXPORTS) for file in export.write(archive, site, site_url)]

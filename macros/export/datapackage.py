@@ -44,15 +44,16 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
         "description": f"Cite as: {said['citation']}.",
         "version": said["version"],
         **{key: said[key] for key in ("record_version", "commit", "committed", "sources_reach")},
+        "homepage": said["site"],
         "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": LICENCE_TITLE}],
         "contributors": [{"title": AUTHOR, "role": "author"}],
-        "resources": [resource(file, folder) for file in listed_files(folder) if file.name != NAME],
+        "resources": [resource(file, folder, said["citation"]) for file in listed_files(folder) if file.name != NAME],
     }
-    return [write_json(folder / NAME, package)]
+    return [write_json(folder / NAME, {key: value for key, value in package.items() if key != "homepage" or value})]
 
 
-def resource(file: Path, folder: Path) -> dict[str, Any]:
-    """Return the entry of one file; a table has its schema. Raises KeyError for an ending without a media type."""
+def resource(file: Path, folder: Path, citation: str) -> dict[str, Any]:
+    """Return the entry of one file with its licence; a table has its schema. Raises KeyError for an ending without a media type."""
     path, ending = file.relative_to(folder).as_posix(), file.suffix[1:]
     is_table = ending == "csv"
     entry: dict[str, Any] = {
@@ -66,6 +67,7 @@ def resource(file: Path, folder: Path) -> dict[str, Any]:
         "bytes": file.stat().st_size,
         "hash": f"sha256:{digest(file)}",
     }
+    entry |= {"licenses": [{"name": LICENCE, "path": LICENCE_URL}], "citation": citation}
     if ending != "sqlite":
         entry["encoding"] = "utf-8"
     if is_table:

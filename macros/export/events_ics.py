@@ -3,7 +3,8 @@
 An entry covers all days that the date can mean. Where the day is not known (a mark, a month, a year)
 the summary ends in "(about)". Old Style days are converted. An entry whose end is open stands on its
 first day, since a calendar knows no open end; its description says "since". Entries do not make
-a reader's day busy. Left out: claims, and web addresses, since the file is the same on every host.
+a reader's day busy. Sources stand by title and publisher. Left out: claims; and web addresses where
+the site's own is not known.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from macros.archive import Archive
 from macros.edtf import EdtfDate
 from macros.export.about import TITLE, about
 from macros.export.records_json import FOLDER
-from macros.model import Event
+from macros.export.sources_bib import shown_title
+from macros.model import Event, Source
 
 NAME = "events.ics"
 MEDIA_TYPE = "text/calendar"
@@ -37,13 +39,16 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     calendar.add("x-wr-calname", TITLE)
     calendar.add("x-wr-caldesc", "; ".join(f"{key}: {value}" for key, value in about(archive).items() if value))
     for event in archive.events:
-        calendar.add_component(entry(archive, event))
+        calendar.add_component(entry(archive, event, site_url))
     file.write_bytes(calendar.to_ical())
     return [file]
 
 
-def entry(archive: Archive, event: Event) -> icalendar.Event:
-    """Return one event; DTSTAMP is the day on which the record was checked, DTEND the day after the last."""
+def entry(archive: Archive, event: Event, site_url: str = "") -> icalendar.Event:
+    """Return one event; DTSTAMP is the day on which the record was checked, DTEND the day after the last.
+
+    site_url: public address of the site; without it an entry has no URL, and its page is named relative to the site.
+    """
     moment = edtf.gregorian(event.date) if event.calendar == "julian" else event.date
     first = moment.earliest or moment.latest
     last = (moment.latest or first) if moment.earliest else first
@@ -56,9 +61,11 @@ def entry(archive: Archive, event: Event) -> icalendar.Event:
     if last.toordinal() < last.max.toordinal():
         found.add("dtend", last + timedelta(days=1))
     found.add("summary", f"{event.title} {MARK}" if is_vague(moment) else event.title)
-    found.add("description", _description(event))
+    found.add("description", _description(archive, event, site_url))
     found.add("categories", [archive.vocab["event-kinds"][event.kind].label])
     found.add("transp", "TRANSPARENT")
+    if site_url:
+        found.add("url", _page(event, site_url))
     return found
 
 
@@ -67,7 +74,12 @@ def is_vague(moment: EdtfDate) -> bool:
     return moment.is_approximate or moment.is_uncertain or moment.precision != "day"
 
 
-def _description(event: Event) -> str:
+def _page(event: Event, site_url: str) -> str:
+    return f"{site_url}events/{event.id}/"
+
+
+def _description(archive: Archive, event: Event, site_url: str) -> str:
     shown = edtf.show_old_style(event.date) if event.calendar == "julian" else event.date.shown
-    sources = ", ".join(cite.source for cite in event.sources)
-    return f"{event.summary}\n\nDate: {shown}\nSources: {sources}\nPage: events/{event.id}/"
+    cited = (archive.get("sources", cite.source) for cite in event.sources)
+    sources = "\n".join(f"- {shown_title(source)} ({source.publisher})" for source in cited if isinstance(source, Source))
+    return f"{event.summary}\n\nDate: {shown}\nSources:\n{sources}\nPage: {_page(event, site_url)}"

@@ -5,11 +5,13 @@ A kind is a table, with one column a single value; each list is a table `<kind>_
 `item`. `records` has every record by address (`kind/id`), `claims` every claim, `words` the
 vocabularies, `about` the licence. `texts` is what can be searched, through `texts_fts`. Dates are
 EDTF text. Bytes are the same for the same data and the same version of SQLite, which writes its
-number into the file. Left out: answers to a claim, since they are a join on `answers`.
+number into the file. The index takes marks off letters, but ə and ı are letters of their own to it; words
+with them stand in `texts.folded` once more with e and i. Left out: answers to a claim, since they are a join on `answers`.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -32,6 +34,7 @@ NAME = "record.sqlite"
 MEDIA_TYPE = "application/vnd.sqlite3"
 
 _SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
+_FOLDED = str.maketrans("əƏıİ", "eEiI")
 _BY = {"by_party": "parties", "by_person": "people", "by_source": "sources"}
 """A claimant is one of three kinds; the column of its kind is a foreign key, the others are null."""
 
@@ -42,8 +45,8 @@ CREATE TABLE words ("vocabulary" TEXT, "word" TEXT, "label" TEXT NOT NULL, "mean
 CREATE TABLE records ("address" TEXT PRIMARY KEY, "kind" TEXT NOT NULL, "id" TEXT NOT NULL, "title" TEXT NOT NULL,
   "url" TEXT NOT NULL);
 CREATE TABLE texts ("id" INTEGER PRIMARY KEY, "address" TEXT NOT NULL, "kind" TEXT NOT NULL, "title" TEXT NOT NULL,
-  "names" TEXT NOT NULL, "text" TEXT NOT NULL);
-CREATE VIRTUAL TABLE texts_fts USING fts5("title", "names", "text", content="texts", content_rowid="id",
+  "names" TEXT NOT NULL, "text" TEXT NOT NULL, "folded" TEXT NOT NULL);
+CREATE VIRTUAL TABLE texts_fts USING fts5("title", "names", "text", "folded", content="texts", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2");
 """
 """The tables that come from no model."""
@@ -174,7 +177,15 @@ def _fill_fixed(database: sqlite3.Connection, archive: Archive) -> None:
     ]
     database.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", records)
     texts = [*_record_texts(archive), *_claim_texts(archive)]
-    database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", [(i, *text) for i, text in enumerate(texts, 1)])
+    database.executemany(
+        "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", [(i, *text, folded(*text[2:])) for i, text in enumerate(texts, 1)]
+    )
+
+
+def folded(*texts: str) -> str:
+    """Return the words of texts that have ə or ı, each once, with e and i for them: Xankəndi gives Xankendi."""
+    words = (word for text in texts for word in re.findall(r"\w+", text) if not _FOLDED.keys().isdisjoint(map(ord, word)))
+    return " ".join(dict.fromkeys(word.translate(_FOLDED) for word in words))
 
 
 def _record_texts(archive: Archive) -> Iterator[tuple[str, str, str, str, str]]:

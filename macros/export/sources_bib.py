@@ -1,7 +1,8 @@
 r"""`/data/v1/sources.bib` and `sources.csl.json`: every source for reference managers, by id.
 
 BibTeX is UTF-8 with the signs of TeX escaped, for BibLaTeX and newer BibTeX; texts are in double
-braces, so that a style changes no capital and cuts no name of an office in two. A title that is our
+braces, so that a style changes no capital and cuts no name of an office in two; `authors` says who
+is written as family and given name, an "(ed.)" among them as editor. A title that is our
 description stands in square brackets. Dates keep what is known: BibTeX has a year only where one
 year is meant; CSL-JSON marks approximate dates and gives words where its numbers would claim too
 much. Left out: what our statements take from a source.
@@ -17,6 +18,7 @@ from macros.archive import Archive
 from macros.citation import tex
 from macros.edtf import MONTHS, EdtfDate
 from macros.export.about import about
+from macros.export.authors import Name, bib_names, csl_name, read_authors
 from macros.export.records_json import FOLDER
 from macros.model import Source
 
@@ -58,15 +60,24 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     return [bib, csl]
 
 
-def _title(source: Source) -> str:
+def shown_title(source: Source) -> str:
+    """Return the title of a source; one that is our description stands in square brackets."""
     return f"[{source.title}]" if source.title_described else source.title
+
+
+def _names(source: Source) -> dict[str, tuple[Name, ...]]:
+    """Return the names by role: author or editor."""
+    if not source.author:
+        return {}
+    role, names = read_authors(source.author)
+    return {role: names}
 
 
 def bib_entry(source: Source) -> str:
     """Return one source as a BibTeX entry whose key is its id."""
     entry_type, publisher = BIB_TYPES.get(source.kind, ("misc", "howpublished"))
-    fields = {"author": tex(source.author)} if source.author else {}
-    fields |= {"title": tex(_title(source)), publisher: tex(source.publisher)}
+    fields = {role: bib_names(names) for role, names in _names(source).items()}
+    fields |= {"title": tex(shown_title(source)), publisher: tex(source.publisher)}
     fields |= _bib_date(source.published)
     # Addresses are printed by url packages, which want them unescaped; the model lets no brace into one.
     fields |= {key: "{" + value + "}" for key, value in (("url", source.url), ("archived", source.archived)) if value}
@@ -95,9 +106,8 @@ def _bib_date(published: EdtfDate | None) -> dict[str, str]:
 
 def csl_item(archive: Archive, source: Source) -> dict[str, Any]:
     """Return one source as an item of CSL-JSON 1.0."""
-    item: dict[str, Any] = {"id": source.id, "type": CSL_TYPES.get(source.kind, "document"), "title": _title(source)}
-    if source.author:
-        item["author"] = [{"literal": source.author}]
+    item: dict[str, Any] = {"id": source.id, "type": CSL_TYPES.get(source.kind, "document"), "title": shown_title(source)}
+    item |= {role: [csl_name(name) for name in names] for role, names in _names(source).items()}
     item["container-title" if source.kind in ("article", "news") else "publisher"] = source.publisher
     if source.published:
         item["issued"] = _csl_date(source.published)

@@ -8,8 +8,9 @@ from typing import Any
 import icalendar
 import pytest
 
+from macros.archive import Archive
 from macros.edtf import parse
-from macros.export.events_ics import MARK, is_vague
+from macros.export.events_ics import MARK, entry, is_vague
 from tests.exports.conftest import Exported
 
 
@@ -24,10 +25,10 @@ def test_every_event_is_an_all_day_entry(exported: Exported) -> None:
     """One entry an event, in order of time; days, not moments; an end after the start."""
     found = entries(exported)
     assert list(found) == [event.id for event in exported.archive.events]
-    for entry in found.values():
-        assert type(entry["dtstart"].dt) is date and type(entry["dtend"].dt) is date
-        assert entry["dtstart"].dt < entry["dtend"].dt
-        assert str(entry["transp"]) == "TRANSPARENT"
+    for one in found.values():
+        assert type(one["dtstart"].dt) is date and type(one["dtend"].dt) is date
+        assert one["dtstart"].dt < one["dtend"].dt
+        assert str(one["transp"]) == "TRANSPARENT"
 
 
 def test_the_stamp_is_the_day_of_checking(exported: Exported) -> None:
@@ -59,6 +60,23 @@ def test_days_come_back_as_written(small: Exported) -> None:
     assert days["1990-river-quarrel"] == (date(1990, 5, 1), date(1991, 3, 2))
     assert days["1813-old-treaty"] == (date(1813, 10, 24), date(1813, 10, 25))
     assert "12 October 1813 Old Style" in str(found["1813-old-treaty"]["description"])
+
+
+def test_an_entry_leads_to_its_page_and_names_its_sources(archive: Archive) -> None:
+    """Addresses are absolute; sources stand by title and publisher, not by id."""
+    for event in archive.events:
+        read = icalendar.Event.from_ical(entry(archive, event, "https://record.invalid/").to_ical())
+        assert str(read["url"]) == f"https://record.invalid/events/{event.id}/"
+        words = str(read["description"])
+        assert words.endswith(f"Page: {read['url']}")
+        for cite in event.sources:
+            source = next(source for source in archive.sources if source.id == cite.source)
+            assert source.title in words and f"({source.publisher})" in words and source.id not in words
+
+
+def test_without_an_address_an_entry_has_no_url(archive: Archive) -> None:
+    """RFC 5545 wants a whole address there."""
+    assert "url" not in entry(archive, archive.events[0])
 
 
 # date, whether the day is not known

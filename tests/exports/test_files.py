@@ -22,7 +22,7 @@ from macros.export.tables_csv import table_columns
 from macros.kinds import KINDS
 from macros.records import load_records
 from tests.exports.conftest import Exported
-from tests.repository import ARCHIVE, ROOT, hash_tree
+from tests.repository import ARCHIVE, ROOT, copy_archive, hash_tree
 
 PAGE = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 AGAIN = """
@@ -59,7 +59,9 @@ def test_the_data_package_lists_every_file(exported: Exported) -> None:
     resources = {resource["path"]: resource for resource in package["resources"]}
     assert set(resources) == paths(exported) - {"SHA256SUMS", "datapackage.json"}
     assert len({resource["name"] for resource in package["resources"]}) == len(package["resources"])
+    citation = about(exported.archive)["citation"]
     for path, resource in resources.items():
+        assert [licence["name"] for licence in resource["licenses"]] == ["CC-BY-4.0"] and resource["citation"] == citation
         content = (exported.folder / path).read_bytes()
         assert resource["type"] == {"csv": "table", "json": "json", "geojson": "json"}.get(resource["format"], "file")
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
@@ -129,6 +131,17 @@ def test_every_file_says_its_terms_or_has_them_beside_it(exported: Exported) -> 
     assert said["citation"] in folded
     with closing(sqlite3.connect(exported.folder / "record.sqlite")) as database:
         assert dict(database.execute("SELECT key, value FROM about")) == said
+
+
+def test_what_leaves_the_site_says_where_it_came_from(tmp_path: Path) -> None:
+    """With an address in `CITATION.cff`, every citation has it."""
+    known = Archive(load_records(copy_archive(tmp_path / "repository")))
+    (tmp_path / "repository/CITATION.cff").write_text('url: "https://record.invalid/"\n', encoding="utf-8")
+    write_exports(known, tmp_path, "https://record.invalid/")
+    assert about(known)["site"] == "https://record.invalid/"
+    for name in ("about.json", "changes.atom", "releases.atom", "sources.bib", "events.ics", "datapackage.json"):
+        text = (tmp_path / "data/v1" / name).read_bytes().decode("utf-8").replace("\r\n ", "").replace("\\,", ",")
+        assert ", https://record.invalid/, CC-BY-4.0" in text, name
 
 
 def snippet(language: str, word: str) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import yaml
 
 from macros.archive import Archive
 from macros.cli import main
+from macros.export.about import record_version
 from macros.export.difference import DifferenceError, change_text, find_changes, first_phrases, phrases, read_tables, tables_of
 from macros.records import load_records
-from macros.release import ReleaseError, cited, list_text, make_release
+from macros.release import VERSION, ReleaseError, cited, list_text, make_release
 from macros.rules import check_records
 from tests.repository import EVENT, ROOT, change, make_repository
 
@@ -29,7 +31,7 @@ BRIDGE = "1990-05-01-bridge-closed"
 def repository(tmp_path: Path) -> Path:
     """The invented archive with the file that says how to cite it."""
     root = make_repository(tmp_path / "repository")
-    for name in ("CITATION.cff", "LICENSE-DATA"):
+    for name in ("CITATION.cff", ".zenodo.json", "LICENSE-DATA"):
         shutil.copyfile(ROOT / name, root / name)
     return root
 
@@ -210,7 +212,31 @@ def test_citation_and_archive_metadata_agree() -> None:
     assert citation["cff-version"] == "1.2.0" and citation["type"] == zenodo["upload_type"] == "dataset"
     assert citation["title"] == zenodo["title"] and citation["license"].lower() == zenodo["license"]
     assert [author["name"] for author in citation["authors"]] == [creator["name"] for creator in zenodo["creators"]]
+    assert (citation["version"], citation["date-released"]) == (zenodo["version"], zenodo["publication_date"])
     assert citation["keywords"] == zenodo["keywords"] and citation["abstract"].strip() in zenodo["description"]
+
+
+def test_the_citation_file_has_what_it_needs() -> None:
+    """The keys that CFF 1.2.0 requires; version and day are those of a release; the address is that of the site."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= {key for key, value in citation.items() if value}
+    assert VERSION.fullmatch(citation["version"]) and date.fromisoformat(citation["date-released"])
+    assert f"site_url: {citation['url']}\n" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    records = load_records(ROOT)
+    if records.releases:
+        latest = records.releases[0]
+        assert (citation["version"], citation["date-released"]) == (latest.version, str(latest.day))
+
+
+def test_a_release_is_noted_where_zenodo_looks(repository: Path) -> None:
+    """Version and day, nothing else; the record version is the day of the latest check."""
+    before = json.loads((repository / ".zenodo.json").read_text(encoding="utf-8"))
+    made, _ = make_release(repository, loaded(repository), repository / "release")
+    after = json.loads((repository / ".zenodo.json").read_text(encoding="utf-8"))
+    assert made.version == record_version(loaded(repository))
+    assert after == before | {"version": made.version, "publication_date": str(made.day)}
+    citation = yaml.safe_load((repository / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["date-released"]) == (made.version, str(made.day))
 
 
 def test_the_workflow_names_actions_by_commit() -> None:

@@ -101,6 +101,65 @@ def test_csl_says_no_more_than_is_known(text: str, expected: dict[str, Any], sma
     assert csl_item(small.archive, source(kind="report", published=parse(text)))["issued"] == expected
 
 
+# author as written, role, family names in CSL (none: one literal)
+AUTHORS = [
+    ("Thomas de Waal", "author", ["Waal"]),
+    ("Edward J. Erickson", "author", ["Erickson"]),
+    ("A. B. McAdams", "author", ["McAdams"]),
+    ("Siyavuş Bağırov", "author", ["Bağırov"]),
+    ("Ariel Karlinsky and Orsola Torrisi", "author", ["Karlinsky", "Torrisi"]),
+    ("Jonathan Steele, Jonathan Rugman", "author", ["Steele", "Rugman"]),
+    ("Ana North, Ben O'Brien, and Eva Smith-Rieter", "author", ["North", "O'Brien", "Smith-Rieter"]),
+    ("Gerard J. Libaridian (ed.)", "editor", ["Libaridian"]),
+    ("David Atkinson, rapporteur", "author", []),
+    ("Siyavuş Bağırov (editor of the translation)", "author", []),
+    ("Memorial Human Rights Center", "author", []),
+    ("Crisis Group", "author", []),
+    ("Ana North and Freedom House", "author", []),
+    ("President Kocharyan", "author", []),
+    ("BBC Monitoring", "author", []),
+    ("Kazimirov, Vladimir", "author", []),
+    ("Владимир Казимиров", "author", []),
+    ("Heydar Alirza oglu Aliyev", "author", []),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "families"), AUTHORS)
+def test_people_are_split_only_where_it_is_sure(text: str, role: str, families: list[str], small: Exported) -> None:
+    """CSL has family and given names, or the text whole; pybtex reads the same from BibTeX."""
+    item = csl_item(small.archive, source(author=text))
+    assert item[role] == [{"literal": text}] if not families else [name["family"] for name in item[role]] == families
+    persons = parse_string(bib_entry(source(author=text)), "bibtex").entries["a"].persons[role]
+    assert [" ".join(person.last_names) for person in persons] == (families or [f"{{{text}}}"])
+
+
+def test_a_name_loses_no_part(small: Exported) -> None:
+    """Initials and particles stay with the name."""
+    csl = csl_item(small.archive, source(author="Thomas J. de Waal"))["author"]
+    assert csl == [{"family": "Waal", "given": "Thomas J.", "non-dropping-particle": "de"}]
+    (person,) = parse_string(bib_entry(source(author="Thomas J. de Waal")), "bibtex").entries["a"].persons["author"]
+    assert (person.first_names, person.middle_names, person.prelast_names, person.last_names) == (
+        ["Thomas"],
+        ["J."],
+        ["de"],
+        ["Waal"],
+    )
+
+
+def test_every_author_of_the_record_comes_back(exported: Exported) -> None:
+    """All words of each author stand in both formats."""
+    entries = read(exported).entries
+    items = {item["id"]: item for item in json.loads(exported.text("sources.csl.json"))}
+    for each in exported.archive.sources:
+        names = items[each.id].get("author") or items[each.id].get("editor") or []
+        told = sorted(re.findall(r"\w+", " ".join(value for name in names for value in name.values())))
+        assert told == sorted(
+            word for word in re.findall(r"\w+", each.author or "") if names[0].get("literal") or word not in ("and", "ed", "eds")
+        )
+        persons = [person for people in entries[each.id].persons.values() for person in people]
+        assert len(persons) == len(names)
+
+
 def test_every_kind_of_source_has_a_type() -> None:
     """A new word of the vocabulary needs its line here."""
     loaded, problems = load_bytes((ROOT / "data/vocab/source-kinds.yml").read_bytes(), "source-kinds.yml")

@@ -46,6 +46,8 @@ def test_the_guide_has_the_form_and_leads_to_what_is_there(site: Path) -> None:
     assert lines[0] == "# The Karabakh Record" and lines[2].startswith("> ")
     links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\)(?:: .+)?$", text, re.MULTILINE)
     assert len(links) == sum(line.startswith("- ") for line in lines) > 20
+    named = ("sources.csl.json", "releases.atom", "SHA256SUMS", "about.json", "datapackage.json", "record.sqlite")
+    assert [name for name in named if links.count(f"{URL}data/v1/{name}") != 1] == []
     assert f"{URL}method/" in links and f"{URL}chronology/" in links and f"{URL}data/v1/claims.csv" in links
     assert f"{URL}where-things-stand/" not in links and f"{URL}places/" not in links
     assert "\n\n\n" not in text and "CC-BY-4.0" in text
