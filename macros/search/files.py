@@ -38,6 +38,21 @@ MONTHS = (
 )
 """Names of the months in English, Russian, Azerbaijani and Armenian, in the forms that stand in a date."""
 
+WORDS = {
+    "": "a an and at by in of on the to и в о об город президент премьер министр битва saylı şəhəri prezident nazir"
+    " քաղաք նախագահ վարչապետ president prime minister general commander leader mr town city battle fall capture",
+    "resolution": "резолюция резолюции բանաձև բանաձևը qətnamə qətnaməsi karar résolution",
+    "security council": "совбез совбеза сб sc",
+    "security": "безопасности անվտանգության təhlükəsizlik",
+    "council": "совет совета խորհուրդ խորհրդի şurası şurasının",
+    "un": "оон մակ bmt",
+    "pace": "пасе",
+}
+"""What stands for words of a query: nothing for those that fill, offices and kinds of things; the English word for others.
+
+So a number of a document is found by its kind in any of the languages, without writing each such form into a record.
+"""
+
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
 <ShortName>Karabakh Record</ShortName>
@@ -66,6 +81,7 @@ def names_index(entries: Sequence[Entry]) -> dict[str, Any]:
     return {
         "fold": TABLE,
         "pairs": PAIRS,
+        "words": {fold(word): plain for plain, words in WORDS.items() for word in words.split()},
         "months": [[fold(word) for word in month.split()] for month in MONTHS],
         "kinds": KIND_LABELS,
         "subs": ["", *subs],

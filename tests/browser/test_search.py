@@ -105,7 +105,10 @@ def test_keys_lead_through_the_results(open_page: OpenPage, width: int) -> None:
     expect(box).to_be_focused()
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
-    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.wait_for_url("**/places/kelbajar/**")
     assert page.locator("h1").inner_text().startswith("Kelbajar")
@@ -139,6 +142,85 @@ def test_results_can_be_narrowed_to_a_kind(browser_page: Page) -> None:
     expect(places).to_be_focused()
     expect(browser_page.locator("[role=search] [role=status]")).to_have_text(f"{count} results")
     assert all(kind.startswith("Place") for kind in browser_page.locator("[role=option] small").all_inner_texts())
+
+
+def test_the_down_key_leads_from_the_kinds_to_the_results(browser_page: Page) -> None:
+    """From a button the first result is one key away, and the box has the focus again; so it has after Escape."""
+    _use(browser_page, "shusha")
+    box = browser_page.locator("[role=combobox]")
+    browser_page.locator("button[value=places]").click()
+    browser_page.keyboard.press("ArrowDown")
+    expect(box).to_be_focused()
+    expect(browser_page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+    browser_page.locator("button[value=places]").focus()
+    browser_page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(browser_page.locator("#__search")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("file", ["names", "texts"])
+def test_a_load_that_fails_is_told_and_tried_again(browser: Browser, served_site: str, file: str) -> None:
+    """With an answer 503 the reader is told and led to the list of names; the next key loads anew, and nothing is thrown."""
+    context = browser.new_context(base_url=served_site)
+    page = context.new_page()
+    page.goto("about/")
+    page.evaluate(
+        "() => { window.thrown = []; addEventListener('unhandledrejection', (event) => thrown.push(String(event.reason))); }"
+    )
+    page.route(f"**/search/{file}.js", lambda route: route.fulfill(status=503), times=1)
+    page.keyboard.press("/")
+    page.keyboard.type("Xankendi")
+    status = page.locator("[role=search] [role=status]")
+    expect(status).to_contain_text("could not be loaded")
+    assert str(status.get_by_role("link").evaluate("link => link.href")).endswith("/search/")
+    page.keyboard.press("Backspace")
+    page.locator("[data-kr-search=whole]").wait_for(state="attached")
+    expect(status).to_contain_text("result")
+    assert page.evaluate("thrown") == []
+    context.close()
+
+
+def test_a_failed_index_is_told_before_any_key(browser: Browser, served_site: str) -> None:
+    """The box alone was used: the message stands in the status until the next key."""
+    context = browser.new_context(base_url=served_site)
+    page = context.new_page()
+    page.route("**/search/names.js", lambda route: route.fulfill(status=503), times=1)
+    page.goto("about/")
+    page.keyboard.press("/")
+    status = page.locator("[role=search] [role=status]")
+    expect(status).to_contain_text("could not be loaded")
+    expect(status.get_by_role("link")).to_be_visible()
+    page.keyboard.type("a")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    expect(status).not_to_contain_text("could not be loaded")
+    context.close()
+
+
+def test_days_that_do_not_exist_are_no_dates(browser_page: Page) -> None:
+    """31 February leads to no event of that month; the 29th is a day in leap years alone."""
+    _use(browser_page, "29 February 1992")
+    for text, is_day in (("29 February 1992", True), ("31 February 1992", False), ("29.02.1993", False), ("31.4.20", False)):
+        browser_page.locator("[role=combobox]").fill(text)
+        dates = browser_page.evaluate(
+            """async (text) => {
+              const load = (src) => new Promise((done) => {
+                const script = Object.assign(document.createElement("script"), { src, onload: () => done(script.kr) });
+                document.head.append(script);
+              });
+              const engine = (await load("/assets/js/search.js"))(await load("/search/names.js"));
+              return engine.find(text).filter(({ score }) => score > 110).length;
+            }""",
+            text,
+        )
+        assert (dates > 0) == is_day, text
+
+
+def test_nothing_is_called_near_that_is_far(browser_page: Page) -> None:
+    """Nearest names differ from what was typed in a third of its letters at most."""
+    _use(browser_page, "shusha")
+    browser_page.locator("[role=combobox]").fill("qwxzvbnmjk")
+    expect(browser_page.locator("[role=option]")).to_have_count(0)
+    expect(browser_page.locator("[role=search] [role=status]")).to_have_text("Nothing found for “qwxzvbnmjk”.")
 
 
 def test_text_is_found_after_names_and_leads_to_its_place(browser_page: Page) -> None:

@@ -125,6 +125,17 @@ def test_sources_come_with_the_second_stage(archive: Archive) -> None:
     assert path == archive.places[0].id and first["subs"][sub] and title == archive.places[0].name
 
 
+def test_words_of_other_languages_stand_for_plain_ones(archive: Archive) -> None:
+    """Keys are folded, since a query is; values are folded words too, or nothing."""
+    words = names_index(record_entries(archive))["words"]
+    assert [words[fold(word)] for word in ("Резолюция", "բանաձև", "qətnamə", "совбез", "of")] == [
+        *["resolution"] * 3,
+        "security council",
+        "",
+    ]
+    assert all(fold(word) == word for pair in words.items() for word in pair)
+
+
 def test_the_files_are_scripts_that_leave_their_value(archive: Archive, tmp_path: Path) -> None:
     """A browser loads them from a disk too; the same records give the same bytes."""
     contents = []

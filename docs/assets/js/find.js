@@ -5,15 +5,28 @@
   const box = document.querySelector("[data-kr-search] input");
   const load = (path) => new Promise((done, fail) => {
     const script = Object.assign(document.createElement("script"), { src: new URL(path, root), onerror: fail });
-    script.onload = () => done(script.kr);
+    script.onload = () => (script.kr ? done(script.kr) : fail());
     document.head.append(script);
   });
+  const toggle = document.querySelector("#__search");
+  const status = document.querySelector("[data-kr-status]");
+  const hint = status.textContent;
+  function warn() {
+    const link = Object.assign(document.createElement("a"), { href: document.querySelector("[data-kr-none] a:last-child").href, textContent: "all names from A to Z" });
+    status.replaceChildren("Part of the search could not be loaded. Type on to try again, or see ", link, ".");
+    if (!toggle.checked) toggle.click();
+  }
   let using;
-  box.addEventListener("focus", () => {
+  function use() {
     if (!using) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("assets/css/search.css", root) }));
     using ??= Promise.all(["assets/js/search-box.js", "assets/js/search.js", "search/names.js"].map(load))
-      .then(([start, engine, names]) => start(box, root, load, engine(names)), () => { using = null; });
-  });
+      .then(([start, engine, names]) => {
+        status.textContent = hint;
+        start(box, root, load, engine(names), warn);
+      }).catch(() => warn(using = null));
+  }
+  box.addEventListener("focus", use);
+  box.addEventListener("input", use);
   box.form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelector(".md-header__button[for=__search]").addEventListener("click", () => setTimeout(() => box.focus(), 50));
   addEventListener("keydown", (event) => {

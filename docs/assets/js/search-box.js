@@ -1,5 +1,5 @@
-/* Results beneath the search box: a combobox with its list, the kinds to choose from, and a live count. */
-document.currentScript.kr = (box, root, load, search) => {
+/* Results beneath the search box: a combobox with its list, the kinds, and a live count. */
+document.currentScript.kr = (box, root, load, search, warn) => {
   const MOST = 30;
   const toggle = document.querySelector("#__search");
   const frame = box.closest("[data-kr-search]");
@@ -80,7 +80,7 @@ document.currentScript.kr = (box, root, load, search) => {
     if (asked) texts ??= setTimeout(() => load("search/texts.js").then((more) => search.addTexts(more, () => {
       frame.dataset.krSearch = "whole";
       render();
-    })), 300);
+    })).catch(() => warn(texts = null)), 300);
   }
 
   box.addEventListener("input", update);
@@ -97,11 +97,10 @@ document.currentScript.kr = (box, root, load, search) => {
   frame.addEventListener("focusout", ({ relatedTarget: next }) => next && !frame.contains(next) && show(false));
   frame.addEventListener("keydown", (event) => {
     const { key } = event;
-    if (key === "Escape") {
-      show(false);
-      box.blur();
-    } else if (event.isComposing || event.target !== box) return;
-    else if (key === "ArrowDown") choose(active + 1);
+    if (key === "Escape") show(box.focus() ?? false);
+    else if (key === "ArrowDown" && kinds.contains(event.target)) choose(box.focus() ?? 0);
+    else if (event.isComposing || event.target !== box) return;
+    else if (key === "ArrowDown") choose(show(true) || active + 1);
     else if (key === "ArrowUp") choose(active < 1 ? list.children.length - 1 : active - 1);
     else if (key === "Enter") list.children[Math.max(active, 0)]?.click();
     else return;

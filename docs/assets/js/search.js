@@ -1,4 +1,4 @@
-/* The search itself: names that are the query, that begin with it, that hold its words, that a slip parts from it; then text. */
+/* The search itself: names that are the query, begin with it, hold its words, are a slip away; then text. */
 document.currentScript.kr = (names) => {
   const { months, kinds, subs } = names;
   const entries = [];
@@ -85,7 +85,7 @@ document.currentScript.kr = (names) => {
   function scoreForm(form, { query, tight, bits, raw, means, limit }, isPerson) {
     if (form.text === query) return 100;
     if (form.tight === tight) return 97;
-    if (isPerson && form.text.endsWith(` ${query}`)) return 92;
+    if (isPerson && query[2] && form.text.includes(` ${query}`)) return form.text.endsWith(` ${query}`) ? 92 : 86;
     if (form.text.startsWith(query)) return 74 + (16 * query.length) / form.text.length + (form.text[query.length] === " " ? 3 : 0);
     const part = share(means, form.words, form.tight.length, true);
     let off = limit ? near(tight, bits, form.tight, form.bits, limit) : Infinity;
@@ -99,18 +99,20 @@ document.currentScript.kr = (names) => {
     const numbers = [];
     let [year, month] = ["", 0];
     for (const word of query.split(" ")) {
+      if (word === "of") continue;
       const named = word.length < 3 ? -1 : months.findIndex((forms) => forms.some((form) => form.startsWith(word) || (word.length > 3 && slips(word, form, 1) < 2)));
       if (named >= 0) month = named + 1;
       else if (/^(1[789]\d|20[0-3])\d$/.test(word) && !year) year = word;
       else if (/^\d\d?(st|nd|rd|th)?$/.test(word)) numbers.push(parseInt(word, 10));
       else return "";
     }
+    if (!year && numbers.length + !!month > 2) year = String(new Date(`1/1/${numbers.pop()}`).getFullYear());
     if (!month && year && numbers.length === 2) {
       if (query.startsWith(year) || numbers[1] > 12) numbers.reverse();
       month = numbers.pop();
     }
     const [day] = numbers;
-    if (numbers.length > 1 || day > 31 || month > 12 || (day && !month) || !(year || day)) return "";
+    if (numbers.length > 1 || month > 12 || day > new Date(year || 2000, month, 0).getDate() || (day && !month) || !(year || day)) return "";
     return [year, month, day].filter(Boolean).map((part) => String(part).padStart(2, "0")).join("-");
   }
   function ends(when) {
@@ -118,7 +120,7 @@ document.currentScript.kr = (names) => {
     return [first, last];
   }
 
-  /* A day leads to what began, ended or went on then: events before documents, the weightiest first. */
+  /* A day leads to what began, ended or went on then: events first, the weightiest before all. */
   function scoreDate({ kind, when, weight }, asked) {
     if (!when || kind === "sources") return 0;
     const [first, last] = ends(when);
@@ -138,7 +140,7 @@ document.currentScript.kr = (names) => {
 
   const best = (entry, score) => entry.forms.reduce((top, form, at) => {
     const own = score(form);
-    const now = own && own - (at && (at > entry.shown ? 1.5 : 0.5)) + entry.weight / 2;
+    const now = own > 0 && own - (at && (at > entry.shown ? 1.5 : 0.5)) + entry.weight / 2;
     return now > top.score ? { entry, score: now, form: at } : top;
   }, { entry, score: 0 });
 
@@ -147,8 +149,12 @@ document.currentScript.kr = (names) => {
     const query = fold(text);
     if (!query) return [];
     const words = query.split(" ");
-    const tight = words.join("");
-    const sought = { query, tight, bits: bitsOf(tight), raw: text.toLowerCase(), limit: allowed(tight), means: words.map((word) => meanings(word)) };
+    /* As it is, and without words that fill, with "resolution" for its name elsewhere. */
+    const plain = words.map((word) => names.words[word] ?? word).join(" ").trim().replace(/ +/g, " ") || query;
+    const sought = [...new Set([query, plain])].map((query) => {
+      const tight = query.replaceAll(" ", "");
+      return { query, tight, bits: bitsOf(tight), raw: text.toLowerCase(), limit: allowed(tight), means: query.split(" ").map((word) => meanings(word)) };
+    });
     const asked = dateOf(query);
     const hits = [];
     let left = entries;
@@ -161,8 +167,8 @@ document.currentScript.kr = (names) => {
     look((entry) => {
       const dated = asked && scoreDate(entry, asked);
       if (dated) return { entry, score: dated, form: 0 };
-      const named = best(entry, (form) => scoreForm(form, sought, entry.kind === "people"));
-      return named.score || words.length < 2 ? named : { entry, score: 60 * share(sought.means, entry.bag, 99, true), form: 0 };
+      const named = best(entry, (form) => Math.max(...sought.map((one, loss) => scoreForm(form, one, entry.kind === "people") - 3 * loss)));
+      return named.score > 0 || words.length < 2 ? named : { entry, score: 60 * share(sought.at(-1).means, entry.bag, 99, true), form: 0 };
     });
     const isSure = hits[0]?.score > 66;
     const parts = words.map((word) => ` ${word}`);
@@ -196,10 +202,10 @@ document.currentScript.kr = (names) => {
     })();
   }
 
-  /* The names nearest to a text that leads nowhere. */
+  /* Names nearest to a text. */
   function nearest(text) {
     const tight = fold(text).replaceAll(" ", "");
-    return entries.map((entry) => best(entry, (form) => 1 / slips(tight, form.tight, tight.length / 2)))
+    return entries.map((entry) => best(entry, (form) => 1 / slips(tight, form.tight, tight.length / 3)))
       .filter((hit) => hit.score > 0).sort((a, b) => b.score - a.score).slice(0, 3);
   }
   return { fold, find, nearest, addTexts, show, kinds };
