@@ -169,11 +169,12 @@ def test_a_load_that_fails_is_told_and_tried_again(browser: Browser, served_site
     )
     page.route(f"**/search/{file}.js", lambda route: route.fulfill(status=503), times=1)
     page.keyboard.press("/")
-    page.keyboard.type("Xankendi")
+    if file == "texts":  # they come after the names, with the first key; a key after a failure would already try again
+        page.keyboard.type("X")
     status = page.locator("[role=search] [role=status]")
     expect(status).to_contain_text("could not be loaded")
     assert str(status.get_by_role("link").evaluate("link => link.href")).endswith("/search/")
-    page.keyboard.press("Backspace")
+    page.keyboard.type("ankendi" if file == "texts" else "Xankendi")
     page.locator("[data-kr-search=whole]").wait_for(state="attached")
     expect(status).to_contain_text("result")
     assert page.evaluate("thrown") == []
