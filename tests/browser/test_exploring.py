@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_accessibility import OPTIONS
@@ -51,6 +51,12 @@ def _said(count: int, total: int) -> str:
     return f"{count:,} of {total:,} events"
 
 
+def _follow(page: Page, link: Locator) -> None:
+    """Click a link and wait for the whole page: after the click alone only its beginning may have been read."""
+    with page.expect_navigation():
+        link.click()
+
+
 def _too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
@@ -67,7 +73,7 @@ def test_without_scripts_pages_hold_every_event(open_page: OpenPage, records: Re
     for link in (page.locator("td li a").last, page.locator(f"a[href$='chronology/{kind}/']")):
         page.goto("chronology/")
         promised = int((link.locator("+ .kr-alt").text_content() or "").replace(",", ""))
-        link.click()
+        _follow(page, link)
         rows = page.locator(".kr-rows > li:visible")
         later = page.locator("#earlier + .kr-rows > li").count()
         assert rows.count() - later == rows.locator(".kr-title a:visible").count() - later == promised
@@ -82,7 +88,7 @@ def test_without_scripts_parties_and_places_list_their_events_in_order(open_page
         used = Counter(one for event in records("events") for one in event[field])
         record, _ = used.most_common(1)[0]
         page.goto("chronology/")
-        page.locator(f"a[href='../{folder}/{record}/']").click()
+        _follow(page, page.locator(f"a[href='../{folder}/{record}/']"))
         listed = page.locator("#related + .kr-rows .kr-title a").evaluate_all(
             "links => links.map(a => a.pathname.split('/').at(-2))"
         )
@@ -257,5 +263,5 @@ def test_disagreement_is_drawn_and_tabled_with_links(open_page: OpenPage, width:
     assert _too_wide(page) <= 0
     figure = page.locator(".kr-table td:nth-child(3) a").first
     anchor = (figure.get_attribute("href") or "").partition("#")[2]
-    figure.click()
+    _follow(page, figure)
     assert anchor and page.locator(f"[id='{anchor}']").count() == 1
