@@ -7,6 +7,7 @@ PORT ?= 8000
 UPGRADE ?=
 SINCE ?=
 VERSION ?=
+ENGINE ?= mkdocs
 
 PY = .venv/bin/python
 
@@ -46,8 +47,8 @@ test: tools ## Run every check: format, lint, types, spelling, data, tests
 	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" || { [ -z "$${CI:-}" ] || exit 1; }; \
 	export CHROMIUM; $(PY) -m pytest
 
-build: base ## Check, build and verify the site in site/
-	@$(EPOCH); $(PY) -m macros build
+build: $(if $(filter mkdocs,$(ENGINE)),base,tools) ## Check, build and verify the site in site/ (ENGINE=mkdocs, properdocs or zensical)
+	@$(EPOCH); $(PY) -m macros build --engine "$(ENGINE)"
 
 release: base ## Write the archive of a release into release/ (SINCE=path of the archive before)
 	@$(EPOCH); $(PY) -m macros release $(if $(SINCE),--since "$(SINCE)") $(if $(VERSION),--version "$(VERSION)")

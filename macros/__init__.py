@@ -1,7 +1,8 @@
 """The engine of The Karabakh Record, and its only file that knows the host.
 
-MkDocs calls `define_env` once a build, `on_pre_page_macros` before each page
-and `on_post_build` at the end, through mkdocs-macros-plugin 1.5. Everything is
+MkDocs and ProperDocs call `define_env` once a build, `on_pre_page_macros` before
+each page and `on_post_build` at the end, through mkdocs-macros-plugin 1.5.
+Zensical calls `define_env` before each page, and nothing else. Everything is
 imported inside the functions: an import error here would otherwise be
 swallowed by the plugin, and the engine must run without MkDocs.
 """
@@ -19,7 +20,16 @@ _sessions: dict[str, Session] = {}
 
 
 def define_env(env: Any) -> None:
-    """Give the host our macros, in our sandbox, after everything has been checked."""
+    """Give the host our macros after everything has been checked."""
+    # Zensical's settings name no file: it calls this before each page, and has neither of the other two.
+    if "config_file_path" in env.conf:
+        _define_for_build(env)
+    else:
+        _define_for_page(env)
+
+
+def _define_for_build(env: Any) -> None:
+    """Open the session of a build and put our sandbox in the place of the plugin's environment."""
     import mkdocs_macros.plugin
 
     from macros.sandbox import PageEnvironment
@@ -32,6 +42,21 @@ def define_env(env: Any) -> None:
     # No public setting exists in 1.5.0; the plugin looks this name up when it makes its environment.
     host: Any = mkdocs_macros.plugin
     host.Environment = type("SitePageEnvironment", (PageEnvironment,), {"known": session.macros})
+    _register(env, session)
+
+
+def _define_for_page(env: Any) -> None:
+    """Begin one page. The engine's own environment reads it next: with any error in data or pages nothing is read at all."""
+    from macros.problems import RecordError, format_text
+    from macros.session import open_page
+
+    session = open_page(Path(env.conf["root_dir"]), env.conf["site_url"] or "")
+    if session.has_errors:
+        raise RecordError(format_text(session.problems, session.file_count))
+    _register(env, session)
+
+
+def _register(env: Any, session: Session) -> None:
     for registry in (env.macros, env.filters, env.variables):
         registry.clear()
     for name, macro in session.macros.items():

@@ -16,6 +16,7 @@ from macros.archive import Archive
 from macros.check import check_root
 from macros.finish import finish_site
 from macros.fix import fix_tree
+from macros.hosts import HOSTS, read_settings
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
 from macros.publish import publish
 from macros.records import load_records
@@ -62,7 +63,7 @@ def _build(options: argparse.Namespace) -> int:
     archive = _checked_archive(options.root)
     if archive is None:
         return 1
-    site = publish(options.root, archive)
+    site = publish(options.root, archive, HOSTS[options.engine])
     print(f"The site is in {site.relative_to(options.root)}/.")
     return 0
 
@@ -85,7 +86,8 @@ def _finish(options: argparse.Namespace) -> int:
         return 1
     if not (options.site / "index.html").is_file():
         raise RecordError(f"{options.site} holds no built site; build it with the engine first")
-    faults = finish_site(options.site, archive, options.site_url, options.repository)
+    site_url, repository = read_settings(options.root)
+    faults = finish_site(options.site, archive, options.site_url or site_url, options.repository or repository)
     if faults:
         print(format_text(faults, sum(1 for _ in options.site.rglob("*.html"))))
     return 1 if faults else 0
@@ -134,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
     check.set_defaults(run=_check)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
+    build.add_argument("--engine", choices=sorted(HOSTS), default="mkdocs", help="what builds the written pages (default: mkdocs)")
     build.set_defaults(run=_build)
     release = commands.add_parser("release", help="write the archive of a release, with what changed since the one before")
     release.add_argument("--since", type=Path, metavar="PATH", help="archive or folder of the release before")
@@ -144,9 +147,9 @@ def _parser() -> argparse.ArgumentParser:
     release.set_defaults(run=_release)
     finish = commands.add_parser("finish", help="complete a site that another engine has built")
     finish.add_argument("site", type=Path, metavar="SITE", help="folder of the built site")
-    finish.add_argument("--site-url", required=True, metavar="URL", help="its public address, such as https://example.org/")
+    finish.add_argument("--site-url", default="", metavar="URL", help="its public address (default: as in mkdocs.yml)")
     finish.add_argument(
-        "--repository", default="", metavar="URL", help="address of the public repository, for links to edit, history and report"
+        "--repository", default="", metavar="URL", help="address of the public repository (default: as in mkdocs.yml)"
     )
     finish.set_defaults(run=_finish)
     schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")

@@ -13,14 +13,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.hosts import Host, run_mkdocs
 from macros.kinds import KINDS
-from macros.origin import ask_git
 from macros.problems import RecordError
 
 SITE = "site"
@@ -29,38 +26,15 @@ SITE = "site"
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/names.js", "search/texts.js")
 """Files without which a site is not whole; each record's page comes to them."""
 
-Host = Callable[[Path, Path], None]
-"""Builds the site of a repository into a folder; raises PublishError when it cannot."""
-
 
 class PublishError(RecordError):
     """The site was not published; the text is one line and says why."""
 
 
-def run_mkdocs(root: Path, target: Path) -> None:
-    """Build with MkDocs in strict mode. Never with -q, which hides warnings from strict mode."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
-    # Our own command in the caller's own folder; nothing in it comes from data.
-    done = subprocess.run(command, cwd=root, env=host_environment(root, os.environ), check=False)  # noqa: S603
-    if done.returncode != 0:
-        raise PublishError(f"mkdocs build --strict ended with exit code {done.returncode}")
-
-
-def host_environment(root: Path, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables for the host: the last commit's time stands for "now" unless SOURCE_DATE_EPOCH is set."""
-    variables = dict(given)
-    if not variables.get("SOURCE_DATE_EPOCH"):
-        variables.pop("SOURCE_DATE_EPOCH", None)  # set but empty would be read as a number
-        moment = ask_git(root, "log", "-1", "--format=%ct")
-        if moment:
-            variables["SOURCE_DATE_EPOCH"] = moment
-    return variables
-
-
 def publish(root: Path, archive: Archive, host: Host = run_mkdocs) -> Path:
     """Build the site of checked records, put it in the place of the last one, and return its folder.
 
-    Raises PublishError, and lets pass whatever else ends the build (an interrupt
+    Raises PublishError, the HostError of the engine, and lets pass whatever else ends the build (an interrupt
     too), after the unfinished folder is gone; the last good site then stands untouched.
     """
     site, new = root / SITE, root / f"{SITE}.new-{os.getpid()}"

@@ -9,8 +9,9 @@ that a slip in one record does not take the site away.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from macros.archive import Archive
 from macros.page_check import check_pages
@@ -51,13 +52,13 @@ _loaded: dict[Path, tuple[Fingerprint, Archive | None, list[Problem], int]] = {}
 _last_good: dict[Path, Archive] = {}
 
 
-def _fingerprint(root: Path) -> Fingerprint:
-    files = sorted(file for file in (root / "data").rglob("*") if file.is_file())
+def _fingerprint(root: Path, *folders: str) -> Fingerprint:
+    files = sorted(file for folder in folders for file in (root / folder).rglob("*") if file.is_file())
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in (file.stat(),))
 
 
 def _load(root: Path) -> tuple[Archive | None, list[Problem], int]:
-    fingerprint = _fingerprint(root)
+    fingerprint = _fingerprint(root, "data")
     if root not in _loaded or _loaded[root][0] != fingerprint:
         records = load_records(root)
         problems = check_records(records)
@@ -79,6 +80,27 @@ def open_session(root: Path, site_url: str) -> Session:
     page_problems, page_files = check_pages(root, tried, trial.start_page if trial else _no_page)
     problems = sort_problems([*data_problems, *page_problems])
     return Session(shown, page_macros, macros, problems, data_files + page_files)
+
+
+_kept: dict[Path, tuple[Fingerprint, Session]] = {}
+_lock = Lock()
+
+
+def open_page(root: Path, site_url: str) -> Session:
+    """Return a session for one page, for an engine that asks before each: data and pages are checked once while none changes.
+
+    Its macros are its own, for pages may be made side by side.
+    """
+    with _lock:
+        fingerprint = _fingerprint(root, "data", "docs")
+        if root not in _kept or _kept[root][0] != fingerprint:
+            _kept[root] = (fingerprint, open_session(root, site_url))
+        session = _kept[root][1]
+    if session.archive is None:
+        return session
+    page_macros = PageMacros(session.archive, site_url)
+    page_macros.start_page()
+    return replace(session, page_macros=page_macros, macros=page_macros.as_dict())
 
 
 def _nothing(*args: object, **kwargs: object) -> str:

@@ -34,7 +34,7 @@ def _slots(folder: str) -> dict[str, re.Pattern[str]]:
         "canonical": re.compile(rf'<link rel="canonical" href="[^"]*/({folder}/record/)"'),
         "title": re.compile(r"<title>(kr-slot-title)"),
         "head": re.compile(r'(<meta name="kr-slot-head" content="">)'),
-        "skip": re.compile(r'<a href="#(kr-slot-title)" class="md-skip"'),
+        "skip": re.compile(r'<a href="#(kr-slot-title|__skip)" class="md-skip"'),
         "topic": re.compile(r'class="md-ellipsis">\s*(kr-slot-title)\s*<'),
         "toc": re.compile(r'(<li class="md-nav__item">\s*<a href="#kr-slot-section"(?:(?!</li>).)*</li>)', re.DOTALL),
         "body": re.compile(r'(<h1 id="kr-slot-title">(?:(?!</h2>).)*kr-slot-section</h2>)', re.DOTALL),

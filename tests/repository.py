@@ -29,6 +29,7 @@ TERM = "data/terms/the-bridge.yml"
 INDEX = '---\ntitle: "Home"\n---\n# Home\n\nWords of a person.\n'
 
 LISTS = {
+    "search.md": "{{ list_names() }}",
     "chronology/index.md": "{{ show_chronology() }}",
     "parties/index.md": '{{ list_records("parties") }}',
     "places/index.md": '{{ list_records("places") }}',

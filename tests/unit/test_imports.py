@@ -15,6 +15,7 @@ MACROS = ROOT / "macros"
 STAGES = (
     # words that all may use
     {"problems", "origin"},
+    {"hosts"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
     {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_values"},

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from macros import publish as publishing
 from macros.archive import Archive
 from macros.cli import main
 from macros.kinds import KINDS
-from macros.publish import NEEDED, PublishError, host_environment, publish
+from macros.publish import NEEDED, PublishError, publish
 from macros.records import load_records
 from macros.stats import format_tables, stats_tables
 
@@ -148,39 +146,6 @@ def test_a_site_that_is_a_link_is_refused(tmp_path: Path, archive: Archive) -> N
     assert (tmp_path / "elsewhere").is_dir()
 
 
-def test_a_host_that_fails_names_its_exit_code(tmp_path: Path) -> None:
-    """The host has said why already; here stands only that it ended."""
-    with pytest.raises(PublishError, match="mkdocs build --strict ended with exit code 1"):
-        publishing.run_mkdocs(tmp_path, tmp_path / "new")  # no mkdocs.yml there
-
-
-# --- The clock -------------------------------------------------------------------
-
-
-def test_a_given_moment_is_kept(tmp_path: Path) -> None:
-    """SOURCE_DATE_EPOCH of the caller is not replaced."""
-    assert host_environment(tmp_path, {"SOURCE_DATE_EPOCH": "7", "X": "y"}) == {"SOURCE_DATE_EPOCH": "7", "X": "y"}
-
-
-def test_without_a_commit_no_moment_is_invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a folder without history nor a machine without git stops a build."""
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert host_environment(tmp_path, {"SOURCE_DATE_EPOCH": ""}) == {}
-    monkeypatch.setenv("PATH", "")
-    assert host_environment(tmp_path, {}) == {}
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
-def test_the_last_commit_gives_the_moment(tmp_path: Path) -> None:
-    """The same commit gives the same bytes."""
-    moment = "2020-11-10T00:00:00+0000"
-    who = {f"GIT_{role}_{part}": "a@b.invalid" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
-    variables = {**os.environ, **who, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-    for words in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "x"]):
-        subprocess.run(["git", *words], cwd=tmp_path, env=variables, check=True)  # noqa: S607
-    assert host_environment(tmp_path, {})["SOURCE_DATE_EPOCH"] == "1604966400"
-
-
 # --- The commands ------------------------------------------------------------------
 
 
@@ -211,7 +176,7 @@ def test_a_build_that_fails_is_told_in_one_line(repository: Path, capfd: pytest.
     (repository / "mkdocs.yml").write_text("site_name: X\ntheme: no-such-theme\n")
     assert main(["--root", str(repository), "build"]) == 1
     errors = capfd.readouterr().err
-    assert errors.endswith("python -m macros build: mkdocs build --strict ended with exit code 1\n")
+    assert errors.endswith("python -m macros build: mkdocs build ended with exit code 1\n")
     assert "Traceback" not in errors
     assert (repository / "site" / "index.html").read_text() == "old"
 
