@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from macros.archive import Archive
+from macros.hosts import host_environment
 from macros.records import load_records
 from macros.rules import check_records
 from tests.repository import ARCHIVE
@@ -52,7 +53,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 def _build(target: Path) -> None:
     """Build the site as a reader would; a build that fails, fails every test that asked for it, with its last lines."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = host_environment(ROOT, {**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
