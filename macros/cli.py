@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
     schema.set_defaults(run=_schema)
-    fix = commands.add_parser("fix", help="put the keys of data files in order, changing nothing else")
+    fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")
     fix.set_defaults(run=_fix)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)

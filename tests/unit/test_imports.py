@@ -18,10 +18,10 @@ STAGES = (
     {"hosts"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
-    {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_values"},
+    {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_tree", "yaml_values"},
     {"fields", "walk"},
     {"model"},
-    {"kinds", "validation"},
+    {"kinds", "layout", "validation", "yaml_write"},
     {"records"},
     {"fix", "rules", "schema", "verdict"},
     {"archive", "sandbox"},
