@@ -14,30 +14,47 @@ from pathlib import Path
 
 from macros.archive import Archive
 from macros.check import check_root
+from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
 from macros.hosts import HOSTS, read_settings
-from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
+from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release
 from macros.rules import check_records
 from macros.schema import find_stale, write_schemas
+from macros.since import RevisionError, find_change, keep_new
+from macros.site_address import read_site_url
 from macros.stats import format_tables, stats_tables
 from macros.verdict import digest_of, find_verdict, keep_verdict
 
 
 def _check(options: argparse.Namespace) -> int:
+    # A revision that git does not know is told before anything is checked.
+    change = find_change(options.root, options.since) if options.since is not None else None
     problems, file_count = _verdict(options.root)
+    if change is not None:
+        problems = keep_new(options.root, problems, change)
+    site_url = read_site_url(options.root)
     if options.format == "json":
-        print(format_json(problems))
+        print(format_json(problems, site_url))
     elif options.format == "github":
-        print(format_github(problems))
+        print(format_github(problems, site_url))
     elif problems:
-        print(format_text(problems, file_count))
+        print(format_text(problems, file_count, site_url))
+    elif change is not None:
+        print(f"No problem from the changes since {options.since} (files: {len(change.paths)}).")
     else:
         print(f"No problem in {file_count} files.")
     return 1 if has_errors(problems) else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    print(get_explanation(options.rule).as_text() if options.rule else list_rules())
+    if options.rule:
+        print(f"\n{rule_link(options.rule, read_site_url(options.root))}")
+    return 0
 
 
 def _verdict(root: Path) -> tuple[list[Problem], int]:
@@ -134,7 +151,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="check all data and pages; exit 1 if there is a problem")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
+    check.add_argument("--since", metavar="REV", help="only what changes since a branch, tag or commit brought")
     check.set_defaults(run=_check)
+    explain = commands.add_parser("explain", help="say what a rule asks, why, with an example, and the cure")
+    explain.add_argument("rule", nargs="?", metavar="RULE", help="the name in brackets at the end of a problem (default: list all)")
+    explain.set_defaults(run=_explain)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
     build.add_argument("--engine", choices=sorted(HOSTS), default="mkdocs", help="what builds the written pages (default: mkdocs)")
     build.set_defaults(run=_build)
@@ -170,6 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options)
         sys.stdout.flush()
         return code
+    except (RevisionError, UnknownRule) as error:
+        print(f"python -m macros {options.command}: {error}", file=sys.stderr)
+        return 2
     except RecordError as error:
         print(f"python -m macros {options.command}: {error}", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ import yaml
 from macros.characters import MAX_PROBLEMS, bad_characters, character_words, place_of, shown
 from macros.problems import Problem
 from macros.yaml_comments import Scalar, line_end, lost_comments, may_lose_text
+from macros.yaml_faults import TYPOGRAPHIC, typographic_words
 from macros.yaml_values import AMBIGUOUS, ESCAPE, KEY, Loc, Place, field_name, mark_of, typed, unescaped
 
 MAX_DEPTH = 20
@@ -113,6 +114,8 @@ class Builder:
                 self.note(place, loc, "yaml-ambiguous", found, "write it in quotes")
             elif value == "" and not event.style:
                 self.no_value(place, loc)
+            elif not event.style and event.value[0] in TYPOGRAPHIC:
+                self.note(place, loc, "yaml-quotes", *typographic_words(event.value))
         if event.anchor is not None or event.tag is not None:
             self.refuse_extras(event, place, loc)
         if self.has_escapes and event.style == '"':

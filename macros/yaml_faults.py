@@ -16,6 +16,9 @@ from macros.yaml_values import Place, mark_of
 
 _QUOTE_RULE = "in quoted text write ' as '' and \" as \\\", or quote with the other sort"
 _QUOTE = "put the value in quotes"
+
+TYPOGRAPHIC = "“”„‟«»‘’‚‹›″＂"
+"""Signs that text programs put in the place of straight quotes; to YAML they are letters."""
 _AT_BEGINNING = ("unexpected end", "unexpected document", "expected ':'", "an a", "a tag", "a flow", "a directive")
 """Faults whose place is where the construct began, not where the parser gave up."""
 
@@ -51,6 +54,14 @@ _FAULTS = (
 
 Fault = tuple[Place, str, str, str]
 """Place, rule, finding and cure of a syntax error."""
+
+
+def typographic_words(text: str) -> tuple[str, str]:
+    """Return finding and cure for a value that begins with a typographic quote."""
+    inner = shown(text.strip(TYPOGRAPHIC).replace('"', ""))
+    whole = len(text) > 1 and text[-1] in TYPOGRAPHIC
+    cure = f'write "{inner}"' if whole else 'put straight quotes (") around the whole value'
+    return f"typographic quote {text[0]} (U+{ord(text[0]):04X}), which does not quote", cure
 
 
 def explain(error: yaml.YAMLError, text: str, last: Any) -> Fault:

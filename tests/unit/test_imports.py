@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"problems", "origin"},
+    {"problems", "origin", "site_address"},
     {"hosts"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
@@ -24,7 +24,7 @@ STAGES = (
     {"kinds", "layout", "validation", "yaml_write"},
     {"records"},
     {"fix", "rules", "schema", "verdict"},
-    {"archive", "sandbox"},
+    {"archive", "explain", "sandbox"},
     {"years"},
     {"citation", "marks", "repository", "views", "figures", "stats", "facets", "spread"},
     {"render", "export", "search"},
@@ -33,6 +33,7 @@ STAGES = (
     {"page_check", "finish", "publish"},
     {"session"},
     {"check"},
+    {"since"},
     {"cli"},
     {"__main__", "__init__"},
 )
