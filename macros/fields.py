@@ -48,8 +48,16 @@ def fault(rule: str, found: str, expected: str = "", hint: str = "") -> Pydantic
 
 def _need_text(value: Any, rule: str, expected: str) -> str:
     if not isinstance(value, str):
-        raise fault(rule, f"found {value!r}", expected, f'write "{value}"')
+        raise fault(rule, f"found {value!r}", expected, _text_hint(value))
     return value
+
+
+def _text_hint(value: Any) -> str:
+    if isinstance(value, list):
+        return "remove the brackets, or the dash before it"
+    if isinstance(value, dict):
+        return "put the text in quotes, and write it behind the key"
+    return f'write "{str(value).lower() if isinstance(value, bool) else value}"'
 
 
 def _read_text(value: Any) -> str:
@@ -81,7 +89,9 @@ def _read_url(value: Any) -> str:
     except ValueError:
         raise fault("web-address", f"'{text}' is not a web address") from None
     if parts.scheme not in ("http", "https"):
-        raise fault("web-address", f"found '{text}'", "an http or https address", "only these two are allowed")
+        bare = not parts.scheme and not text.startswith("/") and "." in text and " " not in text
+        hint = f'write "https://{text}"; ' if bare else ""
+        raise fault("web-address", f"found '{text}'", "an http or https address", f"{hint}only these two are allowed")
     if not parts.hostname or parts.username or any(letter in text for letter in " <>\"'\\^`{|}"):
         raise fault("web-address", f"'{text}' is not a web address", "https://host/path without spaces or quotes")
     return text
@@ -90,12 +100,21 @@ def _read_url(value: Any) -> str:
 def _read_slug(value: Any) -> str:
     text = _need_text(value, "slug", "an id in quotes")
     if not names.is_slug(text):
-        try:
-            hint = f"write '{names.slug(text)}'"
-        except names.SlugError:
-            hint = ""
+        hint = _slug_hint(text)
         raise fault("slug", f"'{text}' is not an id", "small Latin letters, digits and single hyphens", hint)
     return text
+
+
+def _slug_hint(text: str) -> str:
+    if "://" in text:
+        return "an address is no id; write the name of the source's file in data/sources, without its ending"
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
+    if len(parts) > 1 and all(map(names.is_slug, parts)):
+        return f"write {', '.join(parts)} with commas between them"
+    try:
+        return f"write '{names.slug(text)}'"
+    except names.SlugError:
+        return ""
 
 
 _SLUG_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": names.SLUG_LENGTH})
@@ -141,7 +160,8 @@ class Word:
         text = _need_text(value, "vocabulary", "a word in quotes")
         words: Mapping[str, Any] = (info.context or {}).get("vocab", {}).get(self.vocab, {})
         if text not in words:
-            hint = did_you_mean(text, words) or "known: " + ", ".join(sorted(words))
+            labels = [word for word, entry in words.items() if str(getattr(entry, "label", "")).casefold() == text.casefold()]
+            hint = f"did you mean '{labels[0]}'?" if labels else did_you_mean(text, words) or "known: " + ", ".join(sorted(words))
             raise fault("vocabulary", f"'{text}' is not one of the allowed values", f"a word of data/vocab/{self.vocab}.yml", hint)
         return text
 

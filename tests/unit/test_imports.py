@@ -15,8 +15,8 @@ MACROS = ROOT / "macros"
 STAGES = (
     # words that all may use
     {"problems", "origin", "site_address"},
+    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words"},
     {"hosts"},
-    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
     {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_tree", "yaml_values"},
     {"fields", "walk"},
