@@ -72,7 +72,8 @@ def _read_date(value: Any) -> edtf.EdtfDate:
     try:
         return edtf.parse(text)
     except edtf.DateError as error:
-        raise fault("edtf-date", error.found, error.expected, error.hint) from error
+        hint = error.hint or ("" if error.expected else "correct it, or leave out the part that is not known")
+        raise fault("edtf-date", error.found, error.expected, hint) from error
 
 
 def _read_day(value: Any) -> edtf.EdtfDate:
@@ -194,7 +195,8 @@ def _read_claim_address(value: Any) -> str:
     whole = not record or (kind.isalpha() and names.is_slug(slug))
     if not mark or not names.is_slug(claim) or not whole:
         expected = '"#claim" in this record or "kind/record#claim" in another'
-        raise fault("claim-address", f"'{text}' is not the address of a claim", expected)
+        hint = f'write "#{text}"' if names.is_slug(text) else ""
+        raise fault("claim-address", f"'{text}' is not the address of a claim", expected, hint)
     return text
 
 

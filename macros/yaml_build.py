@@ -133,7 +133,13 @@ class Builder:
         loc = (*self.loc, key)
         if key in self.container:
             first = self.marks[(*loc, KEY)][0]
-            self.note(place, self.loc, "yaml-duplicate-key", f"key '{shown(key)}' is already set on line {first}")
+            self.note(
+                place,
+                self.loc,
+                "yaml-duplicate-key",
+                f"key '{shown(key)}' is already set on line {first}",
+                "keep one of the two lines",
+            )
         self.marks[(*loc, KEY)] = place
         if not event.style and key not in _TEXT_KEYS:
             if key == "<<":
