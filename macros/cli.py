@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from macros.archive import Archive
 from macros.check import check_root
@@ -18,6 +19,7 @@ from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
 from macros.hosts import HOSTS, read_settings
+from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import publish
 from macros.records import load_records
@@ -135,6 +137,23 @@ def _fix(options: argparse.Namespace) -> int:
     return 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    words = ("rank", "language", "affiliation", "publisher", "summary", "checked")
+    more = {word: getattr(options, word) for word in words if getattr(options, word)}
+    wish = Wish(
+        options.kind,
+        *(options.title, options.date, options.id, options.url, options.word),
+        *(options.party, options.place, options.source, more),
+    )
+    draft = make_draft(options.root, wish, terminal())
+    if options.dry_run:
+        print(draft.text, end="")
+        return 0
+    write_draft(options.root, draft)
+    print("\n".join([draft.path, *draft.notes]))
+    return 0
+
+
 def _stats(options: argparse.Namespace) -> int:
     records = load_records(options.root)
     problems = check_records(records)
@@ -178,9 +197,28 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
     fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")
     fix.set_defaults(run=_fix)
+    _add_new(commands)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser
+
+
+def _add_new(commands: Any) -> None:
+    new = commands.add_parser("new", help="write the commented file of a new record, asking for what is not given")
+    new.add_argument("kind", choices=KIND_OF, metavar="KIND", help=", ".join(KIND_OF))
+    new.add_argument("--title", "--name", default="", metavar="TEXT", help="its title or name")
+    new.add_argument(
+        "--date", default="", metavar="EDTF", help="when it happened, was signed or published; when a party was active"
+    )
+    new.add_argument("--id", default="", metavar="ID", help="its id (default: made from date and title)")
+    new.add_argument("--url", "--source-url", default="", metavar="URL", help="address of the source")
+    new.add_argument("--kind", dest="word", default="", metavar="WORD", help="its kind, a word of data/vocab")
+    for name in ("party", "place", "source"):
+        new.add_argument(f"--{name}", action="append", default=[], metavar="ID", help=f"id of a {name}; may be given again")
+    for name in ("rank", "language", "affiliation", "publisher", "summary", "checked"):
+        new.add_argument(f"--{name}", default="", metavar="VALUE", help=f"its field '{name}'")
+    new.add_argument("--dry-run", action="store_true", help="print the file instead of writing it")
+    new.set_defaults(run=_new)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -46,7 +46,18 @@ def fault(rule: str, found: str, expected: str = "", hint: str = "") -> Pydantic
     return PydanticCustomError("record_fault", "{found}", context)
 
 
+GAP = "TODO"
+"""A value that begins so is still to be written; `python -m macros new` leaves such gaps."""
+
+
+def is_gap(value: Any) -> bool:
+    """Return whether a value is a gap that its writer has yet to fill."""
+    return isinstance(value, str) and value.startswith(GAP)
+
+
 def _need_text(value: Any, rule: str, expected: str) -> str:
+    if is_gap(value):
+        raise fault("unfinished", "a gap that is still to be filled", expected, "write it in place of the gap, or remove the line")
     if not isinstance(value, str):
         raise fault(rule, f"found {value!r}", expected, _text_hint(value))
     return value
@@ -158,8 +169,8 @@ class Word:
         return {"type": "string", "x-vocab": self.vocab}
 
     def _check(self, value: Any, info: ValidationInfo) -> str:
-        text = _need_text(value, "vocabulary", "a word in quotes")
         words: Mapping[str, Any] = (info.context or {}).get("vocab", {}).get(self.vocab, {})
+        text = _need_text(value, "vocabulary", f"one of {', '.join(sorted(words))}" if is_gap(value) else "a word in quotes")
         if text not in words:
             labels = [word for word, entry in words.items() if str(getattr(entry, "label", "")).casefold() == text.casefold()]
             hint = f"did you mean '{labels[0]}'?" if labels else did_you_mean(text, words) or "known: " + ", ".join(sorted(words))

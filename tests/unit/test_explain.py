@@ -90,6 +90,7 @@ PLACES: dict[str, tuple[str, str, int]] = {
     "yaml-documents": (QUARREL, "rank: 1", 0),
     "edtf-date": (QUARREL, 'date: "1990-05/1991-03-01"', 0),
     "vocabulary": (QUARREL, "kind: war", 0),
+    "unfinished": (QUARREL, 'summary: "A quarrel over a river."', 0),
     "unknown-key": (QUARREL, "rank: 1", 0),
     "missing-key": (QUARREL, "kind: war\nrank: 1\nparties: [northland, southland]", 0),
     "value": (QUARREL, "places: [riverland]", 0),
