@@ -18,7 +18,7 @@ from macros.check import check_root
 from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
-from macros.hosts import HOSTS, read_settings
+from macros.hosts import HOSTS, find_site_url, read_settings
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import publish
@@ -27,7 +27,6 @@ from macros.release import make_release
 from macros.rules import check_records
 from macros.schema import find_stale, write_schemas
 from macros.since import RevisionError, find_change, keep_new
-from macros.site_address import read_site_url
 from macros.stats import format_tables, stats_tables
 from macros.verdict import digest_of, find_verdict, keep_verdict
 
@@ -38,7 +37,7 @@ def _check(options: argparse.Namespace) -> int:
     problems, file_count = _verdict(options.root)
     if change is not None:
         problems = keep_new(options.root, problems, change)
-    site_url = read_site_url(options.root)
+    site_url = find_site_url(options.root)
     if options.format == "json":
         print(format_json(problems, site_url))
     elif options.format == "github":
@@ -55,7 +54,7 @@ def _check(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     print(get_explanation(options.rule).as_text() if options.rule else list_rules())
     if options.rule:
-        print(f"\n{rule_link(options.rule, read_site_url(options.root))}")
+        print(f"\n{rule_link(options.rule, find_site_url(options.root))}")
     return 0
 
 

@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"problems", "origin", "site_address"},
+    {"problems", "origin"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words"},
     {"hosts"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
