@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from macros.yaml_faults import TYPOGRAPHIC
+
 STYLES = (None, "'", '"', ">", "|")
 
 
@@ -33,7 +35,9 @@ def _mix(node: Any, chance: random.Random, *, inside: bool) -> None:
     """Change the form of a node and of all in it; `inside` a line in brackets no block may stand."""
     if isinstance(node, yaml.ScalarNode):
         if node.tag.endswith((":str", ":timestamp")):
-            node.tag, node.style = "tag:yaml.org,2002:str", chance.choice(STYLES)
+            # What begins with a typographic quote is refused bare, since somebody may have meant it to quote.
+            styles = STYLES[1:] if node.value[:1] in TYPOGRAPHIC or node.value.endswith('"') else STYLES
+            node.tag, node.style = "tag:yaml.org,2002:str", chance.choice(styles)
         return
     node.flow_style = inside or chance.random() < 0.4
     if isinstance(node, yaml.MappingNode):
