@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from macros.check import check_root
 from macros.cli import main
 from macros.explain import GROUPS, Explanation, UnknownRule, explanations, get_explanation
-from macros.problems import Problem
+from macros.problems import Problem, format_text
 from macros.rules import RULES
 from macros.verify import verify_site
 from macros.yaml_faults import _FAULTS
@@ -64,6 +66,20 @@ def test_the_page_about_rules_prints_every_group(group: str) -> None:
     page = (ROOT / "docs/contribute/rules.md").read_text(encoding="utf-8")
     assert f'{{{{ list_rules("{group}") }}}}' in page
     assert f"## {GROUPS[group]}\n" in page
+
+
+def test_the_report_on_the_page_is_one_that_the_check_prints(tmp_path: Path) -> None:
+    """Its sample of a report is word for word what is printed, the number of files aside."""
+    root = make_repository(tmp_path)
+    change(root, QUARREL, "rank: 1", "rank: 9")
+    printed = format_text(check_root(root).problems, 2900, "https://karabakh-record.example/")
+    assert f"```text\n{printed}\n```" in (ROOT / "docs/contribute/rules.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["path", *[field.name for field in fields(Problem)], "link"])
+def test_the_page_documents_every_field_of_the_json(name: str) -> None:
+    """Programs read it by these names."""
+    assert f"`{name}`" in (ROOT / "docs/contribute/rules.md").read_text(encoding="utf-8")
 
 
 # Where the example of a rule stands in the invented archive: file, the lines it takes the place of, their indent.
@@ -191,8 +207,6 @@ def _link(root: Path) -> None:
 
 
 def _hide(root: Path) -> None:
-    import os
-
     os.mkfifo(root / "data/sources/report.yml")
 
 
@@ -289,6 +303,4 @@ def test_a_name_like_no_other_gets_the_way_to_the_list() -> None:
 
 def test_a_problem_without_a_rule_has_no_address() -> None:
     """The lines of the report about rules name only rules."""
-    from macros.problems import format_text
-
     assert "explain" not in format_text([Problem("a", 1, 1, "", "b")], 1)
