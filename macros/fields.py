@@ -50,6 +50,10 @@ GAP = "TODO"
 """A value that begins so is still to be written; `python -m macros new` leaves such gaps."""
 
 
+GAP_WORDS = ("a gap that is still to be filled", "write it in place of the gap; remove the line if it is not needed")
+"""Finding and cure of a gap."""
+
+
 def is_gap(value: Any) -> bool:
     """Return whether a value is a gap that its writer has yet to fill."""
     return isinstance(value, str) and value.startswith(GAP)
@@ -57,7 +61,7 @@ def is_gap(value: Any) -> bool:
 
 def _need_text(value: Any, rule: str, expected: str) -> str:
     if is_gap(value):
-        raise fault("unfinished", "a gap that is still to be filled", expected, "write it in place of the gap, or remove the line")
+        raise fault("unfinished", GAP_WORDS[0], expected, GAP_WORDS[1])
     if not isinstance(value, str):
         raise fault(rule, f"found {value!r}", expected, _text_hint(value))
     return value

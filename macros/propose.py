@@ -61,8 +61,16 @@ def find_named(records: Records, folder: str, text: str) -> list[str]:
     """Return the ids of records of a kind that the text names, in the alphabetical order of their names."""
     said = f" {' '.join(_words(text))} "
     known: dict[str, Any] = records.by_kind[folder]
-    found = {one.id: one.label for one in known.values() if any(f" {name} " in said for name in _names(one))}
-    return sorted(found, key=lambda one: sort_key(found[one]))
+    meant: dict[str, set[str]] = {}
+    for one in known.values():
+        for name in _names(one):
+            meant.setdefault(name, set()).add(one.id)
+    found: set[str] = set()
+    for name in sorted(meant, key=lambda name: (-len(name), name)):
+        if f" {name} " in said:
+            found |= meant[name]
+            said = said.replace(f" {name} ", " | ")  # a corridor's name does not name the town in it
+    return sorted(found, key=lambda one: sort_key(known[one].label))
 
 
 def _names(record: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros.fields import is_gap
+from macros.fields import GAP_WORDS, is_gap
 from macros.key_words import find_key
 from macros.load import Loaded, field_name
 from macros.names import mixed_scripts
@@ -71,9 +71,10 @@ def _words(
         return _missing_words(model, loc)
     if kind == "too_short":
         return "the list is empty", "at least one entry", "", "value", False
-    rule = "unfinished" if is_gap(value) else "value"
     expected, hint = _value_words(model, kind, loc, value, context)
-    return f"found {_short(value)}", expected or detail["msg"].removeprefix("Input should be "), hint, rule, False
+    if is_gap(value):
+        return GAP_WORDS[0], expected, GAP_WORDS[1], "unfinished", False
+    return f"found {_short(value)}", expected or detail["msg"].removeprefix("Input should be "), hint, "value", False
 
 
 def _missing_words(model: type[BaseModel], loc: Loc) -> tuple[str, str, str, str, bool]:

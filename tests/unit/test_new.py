@@ -230,6 +230,24 @@ def test_records_are_found_by_whole_words_of_their_names() -> None:
     assert find_named(records, "places", "Midfordshire") == []
 
 
+def test_a_longer_name_hides_a_shorter_one_inside_it(root: Path) -> None:
+    """The mill of a town is not the town."""
+    mill = (root / "data/places/riverland.yml").read_text(encoding="utf-8").replace("Riverland", "Midford Mill")
+    change(root, "data/places/midford-mill.yml", "", mill)
+    records = load_records(root)
+    assert find_named(records, "places", "Fire at Midford Mill") == ["midford-mill"]
+    assert find_named(records, "places", "From Midford to Midford Mill") == ["midford", "midford-mill"]
+
+
+def test_a_gap_in_any_field_is_called_one(root: Path) -> None:
+    """A word of a list, a number and a date say the same, each with what belongs there."""
+    assert new(root, "event", "--title", "A thing", "--date", "1990") == 0
+    told = {problem.field: problem for problem in check_root(root).problems if problem.rule == "unfinished"}
+    assert set(told) == {"kind", "rank", "summary", "account[0].says", "checked"}
+    assert {problem.found for problem in told.values()} == {"a gap that is still to be filled"}
+    assert told["rank"].expected == "1, 2 or 3" and "blockade" in told["kind"].expected
+
+
 def test_sources_are_found_by_address_and_by_words() -> None:
     """Scheme, www and a last slash do not tell sources apart; the nearest title stands first."""
     records = load_records(ARCHIVE)
