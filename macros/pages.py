@@ -22,6 +22,7 @@ from markupsafe import Markup
 from macros import edtf, views
 from macros.archive import Archive
 from macros.edtf import MONTHS
+from macros.explain import GROUPS, explanations
 from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
 from macros.facets import FILTER_FILE, facets_of
@@ -33,7 +34,6 @@ from macros.model import Event, Named, Party, Place, Question
 from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
-from macros.rules import RULES
 from macros.search.entries import listed_names
 from macros.spread import Disagreement
 from macros.years import decades_of
@@ -294,9 +294,11 @@ class PageMacros:
         name = vocabulary.replace("-", " ")  # names the table for screen readers, apart from others on the page
         return self._block("page-words.html", words=self.archive.vocab[vocabulary], name=name)
 
-    def list_rules(self) -> str:
-        """Print the rules that every record is held to: name, what it asks, cure."""
-        return self._block("page-rules.html", rules=RULES)
+    def list_rules(self, group: str) -> str:
+        """Print the rules of a group: name, what it asks, why, cure and example, as the command `explain` does."""
+        if group not in GROUPS:
+            raise MacroError(_unknown("group of rules", group, GROUPS))
+        return self._block("page-rules.html", rules=[one for one in explanations().values() if one.group == group])
 
     def list_files(self) -> str:
         """Print every file of the data with what it holds, how many records, and its schema."""

@@ -18,10 +18,11 @@ from pydantic import Field, create_model
 
 from macros import names
 from macros.fields import Day, Many, Part, Ref, Slug, Text
+from macros.key_words import find_key
 from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
-from macros.problems import Problem, did_you_mean
+from macros.problems import Problem
 from macros.validation import validate
 from macros.walk import Loc, walk_references, walk_texts
 
@@ -199,7 +200,8 @@ def _load_entry(records: Records, entry: Path) -> None:
     elif entry.name == "releases.yml":
         _load_releases(records, entry)
     elif entry.name not in ("vocab", "basemap"):
-        hint = did_you_mean(entry.name, [*KINDS, "exceptions.yml", "redirects.yml", "releases.yml"])
+        known = [*KINDS, "exceptions.yml", "redirects.yml", "releases.yml"]
+        hint = find_key(entry.name, known) or "known here: " + ", ".join(known)
         records.problems.append(_stray(entry, records.root, f"'{entry.name}' is no kind of record", hint))
 
 
@@ -261,11 +263,18 @@ def _load_kind(records: Records, kind: Kind, folder: Path) -> None:
         if file.is_dir() and not file.is_symlink():
             continue
         if file.suffix != ".yml":
-            records.problems.append(_stray(file, records.root, f"'{file.name}' is not a .yml file", "one record, one .yml file"))
+            hint = f"one record, one .yml file{_with_ending(file.name)}"
+            records.problems.append(_stray(file, records.root, f"'{file.name}' is not a .yml file", hint))
         elif not names.is_slug(file.stem):
             records.problems.append(_stray(file, records.root, f"'{file.stem}' is not an id", _proposed_name(file.stem)))
         else:
             _load_record(records, kind, file)
+
+
+def _with_ending(name: str) -> str:
+    """Return the cure for a wrong ending, "" for a file that is no record at all."""
+    stem = re.sub(r"(?i)(\.ya?ml)(\.txt)?$", "", name)
+    return f"; {_proposed_name(stem)}" if stem != name else ""
 
 
 def _proposed_name(stem: str) -> str:
@@ -286,10 +295,24 @@ def _load_record(records: Records, kind: Kind, file: Path) -> None:
         return
     context = {"vocab": records.vocab}
     record, problems = validate(kind.model, loaded, context, {"id": file.stem})
+    meant = _meant_kind(kind, loaded) if problems else None
+    if meant is not None:
+        hint = f"put it into data/{meant.folder}"
+        problems = [_stray(file, records.root, f"this record has the fields of a {meant.label.lower()}", hint)]
     records.problems += problems
     if record is not None:
         record._loaded = loaded
         known[record.id] = record
+
+
+def _meant_kind(kind: Kind, loaded: Loaded) -> Kind | None:
+    """Return the kind whose record lies in the folder of another: all its keys are there, and nothing else."""
+
+    def fits(one: Kind) -> bool:
+        fields = {field.alias or name: field.is_required() for name, field in one.model.model_fields.items() if name != "id"}
+        return set(loaded.value) <= set(fields) and all(key in loaded.value for key, needed in fields.items() if needed)
+
+    return None if fits(kind) else next((one for one in KINDS.values() if one is not kind and fits(one)), None)
 
 
 def _index_claims(records: Records) -> None:

@@ -15,16 +15,17 @@ MACROS = ROOT / "macros"
 STAGES = (
     # words that all may use
     {"problems", "origin"},
+    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words"},
     {"hosts"},
-    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
-    {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_values"},
+    {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_tree", "yaml_values"},
     {"fields", "walk"},
     {"model"},
-    {"kinds", "validation"},
+    {"kinds", "layout", "validation", "yaml_write"},
     {"records"},
-    {"fix", "rules", "schema", "verdict"},
-    {"archive", "sandbox"},
+    {"fix", "propose", "rules", "schema", "verdict"},
+    {"draft", "new"},
+    {"archive", "explain", "sandbox"},
     {"years"},
     {"citation", "marks", "repository", "views", "figures", "stats", "facets", "spread"},
     {"render", "export", "search"},
@@ -33,6 +34,7 @@ STAGES = (
     {"page_check", "finish", "publish"},
     {"session"},
     {"check"},
+    {"since"},
     {"cli"},
     {"__main__", "__init__"},
 )
