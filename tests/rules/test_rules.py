@@ -36,6 +36,13 @@ CLAIM = (
 )
 
 
+OLD = "data/redirects.yml"
+MOVED = 'moved:\n  - from: "{}"\n    to: "{}"\n    day: "2026-01-01"\n'
+GONE = (
+    'withdrawn:\n  - address: "{}"\n    title: "What was there"\n    day: "2026-01-01"\n    why: "It was wrong."\n    see: "{}"\n'
+)
+
+
 class Case(NamedTuple):
     """One slip. old "" makes a new file; place: (line, column), text: as printed; at: file, if another."""
 
@@ -159,6 +166,29 @@ CASES = [
     Case("question-claims", FIGURES, "by: river-watch-1991-report", "by: northland", (1, 1),
          "claims of 1 claimant, expected at least two claimants"),
     Case("question-claims", QUESTION, "Midford?", "Midford", (1, 8), "title: the title is no question; end it with '?'"),
+    # old addresses: in use, doubled, of no kind, to nothing, to something renamed or withdrawn, round in a circle
+    Case("redirects", OLD, "", MOVED.format("places/midford", "places/riverland"), (2, 11),
+         "moved[0].from: 'places/midford' is in use; an address that was left is never used again; choose another id"),
+    Case("redirects", OLD, "", MOVED.format("events/1990-05-01-bridge-closed#stranded-first", "places/midford"), (2, 11),
+         "moved[0].from: 'events/1990-05-01-bridge-closed#stranded-first' is in use; "
+         "an address that was left is never used again; choose another id"),
+    Case("redirects", OLD, "", MOVED.format("index-gone/", "gone/"), (3, 9), "moved[0].to: nothing is at 'gone/'"),
+    Case("redirects", OLD, "", MOVED.format("place/mitford", "places/midford"), (2, 11),
+         "moved[0].from: 'place/mitford' is of no kind; did you mean 'places'?"),
+    Case("redirects", OLD, "", MOVED.format("places/mitford", "places/midfrd"), (3, 9),
+         "moved[0].to: nothing is at 'places/midfrd'; did you mean 'places/midford'?"),
+    Case("redirects", OLD, "", MOVED.format("places/a", "places/b") + MOVED.format("places/b", "places/midford")[7:], (3, 9),
+         "moved[0].to: 'places/b' was itself renamed; write 'places/midford'"),
+    Case("redirects", OLD, "", MOVED.format("places/a", "places/a"), (3, 9),
+         "moved[0].to: 'places/a' leads back to itself, round in a circle; write the address the thing has now"),
+    Case("redirects", OLD, "", MOVED.format("places/a", "places/b") + GONE.format("places/b", "places/midford"), (3, 9),
+         "moved[0].to: 'places/b' was withdrawn; withdraw this one too, with the reason"),
+    Case("redirects", OLD, "", GONE.format("places/midford", "places/riverland"), (2, 14),
+         "withdrawn[0].address: 'places/midford' is in use; an address that was left is never used again; choose another id"),
+    Case("redirects", OLD, "", GONE.format("places/a", "places/midfrd"), (6, 10),
+         "withdrawn[0].see: nothing is at 'places/midfrd'; did you mean 'places/midford'?"),
+    Case("redirects", OLD, "", GONE.format("old/", "places/midford"), (2, 14),
+         "withdrawn[0].address: 'old/' is a page; only records and claims are withdrawn"),
     # ids that the page itself uses
     Case("reserved-id", DOCUMENT, "id: article-1-kept", "id: articles", (29, 9),
          "claims[0].id: 'articles' is the name of a section of the page"),
