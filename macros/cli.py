@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
+from macros.changes.summary import COMMENT, change_summary
 from macros.check import check_root
 from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
@@ -163,6 +164,12 @@ def _stats(options: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(options: argparse.Namespace) -> int:
+    text, is_good = change_summary(options.root, options.since, options.limit)
+    print(text, end="")
+    return 0 if is_good else 1
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Check and build The Karabakh Record.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: this folder)")
@@ -197,6 +204,12 @@ def _parser() -> argparse.ArgumentParser:
     fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")
     fix.set_defaults(run=_fix)
     _add_new(commands)
+    changes = commands.add_parser("changes", help="tell in Markdown what changed in the record since a revision")
+    changes.add_argument("--since", required=True, metavar="REV", help="branch, tag or commit to compare with, such as origin/main")
+    changes.add_argument(
+        "--limit", type=int, default=COMMENT, metavar="N", help=f"about so many signs (default: {COMMENT}, a comment)"
+    )
+    changes.set_defaults(run=_changes)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser
