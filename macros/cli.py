@@ -22,6 +22,10 @@ from macros.fix import fix_tree
 from macros.hosts import HOSTS, find_site_url, read_settings
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
+from macros.hosts import HOSTS, read_settings
+from macros.links.probe import Prober
+from macros.links.report import check_links, counts_of, links_of, write_report
+from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release
@@ -170,6 +174,17 @@ def _changes(options: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
+def _links(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    found = check_links(links_of(archive), Prober(options.timeout), options.pause)
+    for file in write_report(found, options.root / options.out):
+        print(f"written: {options.out / file.name}")
+    print(", ".join(f"{count} {state}" for state, count in counts_of(found).items()))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Check and build The Karabakh Record.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: this folder)")
@@ -210,6 +225,11 @@ def _parser() -> argparse.ArgumentParser:
         "--limit", type=int, default=COMMENT, metavar="N", help=f"about so many signs (default: {COMMENT}, a comment)"
     )
     changes.set_defaults(run=_changes)
+    links = commands.add_parser("links", help="ask every address that sources name, over the network, and write a report")
+    links.add_argument("--out", type=Path, default=Path("links"), metavar="FOLDER", help="where it is written (default: links)")
+    links.add_argument("--pause", type=float, default=2, metavar="S", help="seconds between two questions to one host (default: 2)")
+    links.add_argument("--timeout", type=float, default=20, metavar="S", help="seconds to wait for an answer (default: 20)")
+    links.set_defaults(run=_links)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser

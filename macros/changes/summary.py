@@ -1,9 +1,7 @@
 """The summary of a change as Markdown, for the page of a pull request or a comment.
 
-Whoever reads it trusts us, and whoever wrote the records need not be trusted: so every value stands in
-a block of HTML, where Markdown is not read, inside a code element, where forges make no mentions and no
-links, and each sign of HTML and Markdown in it is a character reference. No blank line can end the block,
-since white space is folded. Left out: the words of pages under `docs/` and of code, which the forge shows.
+Whoever reads it trusts us, and whoever wrote the records need not be trusted: so every value is shown as
+`macros.inert` has it. Left out: the words of pages under `docs/` and of code, which the forge shows.
 """
 
 from __future__ import annotations
@@ -17,18 +15,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from macros.archive import Archive
 from macros.changes.balance import BalanceTable, balance
 from macros.changes.fields import FieldChange, field_changes, own_fields
 from macros.changes.revision import changed_files, find_commit, read_revision
 from macros.changes.words import Line, block_differences, page_blocks
 from macros.export.difference import Change, Tables, find_changes, phrases, tables_of
+from macros.inert import render_inert
 from macros.kinds import KINDS
 from macros.problems import Problem, has_errors
 from macros.records import Records, load_records
-from macros.render import Renderer, make_environment
+from macros.render import Renderer
 from macros.rules import check_change, check_records
 
 COMMENT = 60_000
@@ -39,8 +36,6 @@ MOST_NAMED = 200
 """Addresses and problems that are listed."""
 
 URL = re.compile(r"https?://[^\s\"'<>)\]}]+")
-SIGNS = re.compile(r"[^\w\s.,;?/%°“”‘’–—…-]")
-"""What may mean something to HTML, Markdown or a forge; harmless punctuation and letters of any script are left."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,9 @@ def change_summary(root: Path, revision: str, limit: int = COMMENT) -> tuple[str
         before = read_revision(root, commit, Path(temporary))
         faults = check_records(after)
         if has_errors(faults) or before.problems:
-            return _render("changes-none.md", faults=faults[:MOST_NAMED], count=len(faults), old=len(before.problems)), not faults
+            return render_inert(
+                "changes-none.md", faults=faults[:MOST_NAMED], count=len(faults), old=len(before.problems)
+            ), not faults
         summary = _summarise(before, after, changed_files(root, commit))
     return format_summary(summary, limit), not has_errors(summary.problems)
 
@@ -190,27 +187,13 @@ def _other_files(files: list[str]) -> list[tuple[str, int]]:
     return sorted(counted.items())
 
 
-def _inert(value: Any) -> Any:
-    """Return a text with white space folded and every sign that could mean something as a character reference."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    folded = " ".join(value.split()) if value.strip() else " "
-    kept = (" " if value[:1].isspace() else "") + folded.strip() + (" " if value[-1:].isspace() and folded.strip() else "")
-    return Markup(SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", kept))  # noqa: S704 - every sign is a reference now
-
-
-def _render(template: str, **values: Any) -> str:
-    environment = make_environment(finalize=_inert)
-    return environment.get_template(template).render(**values).strip() + "\n"
-
-
 def format_summary(summary: Summary, limit: int = COMMENT) -> str:
     """Return a summary as Markdown of about so many signs: records beyond are named, not told."""
     parts, told = [], 0
-    head = _render("changes.md", summary=summary, problems=summary.problems[:MOST_NAMED], links=summary.links[:MOST_NAMED])
+    head = render_inert("changes.md", summary=summary, problems=summary.problems[:MOST_NAMED], links=summary.links[:MOST_NAMED])
     room = limit - len(head)
     for record in summary.records:
-        part = _render("changes-record.md", record=record)
+        part = render_inert("changes-record.md", record=record)
         room -= len(part) + 1
         if room < 0:
             break
@@ -218,5 +201,5 @@ def format_summary(summary: Summary, limit: int = COMMENT) -> str:
         told += 1
     rest = [record.address for record in summary.records[told:]]
     if rest:
-        parts.append(_render("changes-rest.md", rest=rest[:MOST_NAMED], count=len(rest)))
+        parts.append(render_inert("changes-rest.md", rest=rest[:MOST_NAMED], count=len(rest)))
     return "\n".join([head, *parts])
