@@ -28,6 +28,7 @@ from macros.rules import (
     known_record,
     mixed_scripts,
     name_script,
+    one_sided,
     phrase_links,
     place_bounds,
     question_claims,
@@ -35,6 +36,7 @@ from macros.rules import (
     reserved_ids,
     source_used,
     unique_address,
+    unverified_as_fact,
     wording,
 )
 
@@ -50,6 +52,7 @@ RULES: tuple[ModuleType, ...] = (
     known_record,
     mixed_scripts,
     name_script,
+    one_sided,
     phrase_links,
     place_bounds,
     question_claims,
@@ -57,6 +60,7 @@ RULES: tuple[ModuleType, ...] = (
     reserved_ids,
     source_used,
     unique_address,
+    unverified_as_fact,
     wording,
 )
 
