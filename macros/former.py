@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from macros.archive import Archive
 from macros.redirects import Move, Withdrawal, is_page
-from macros.views import as_sentence, url_of, voice_of
+from macros.views import url_of, voice_of
 
 
 class Former:
@@ -37,6 +37,6 @@ class Former:
             return address
         if "#" in address:
             entry = self.archive.claims[address]
-            return f"{voice_of(self.archive, entry.claim.by).label}: {as_sentence(entry.claim.says)}"
+            return f"{voice_of(self.archive, entry.claim.by).label}: {entry.claim.says.rstrip('.')}"
         folder, _, record_id = address.partition("/")
         return self.archive.get(folder, record_id).label

@@ -28,8 +28,9 @@ def tombstones(renderer: Renderer, kind: Kind) -> Iterator[ListPage]:
         if folder == kind.folder and "#" not in record_id:
             see = (former.label(one.see), former.url(one.see)) if one.see else None
             claims = former.redirects.claims_of(one.address)
-            body = template.render(kind=kind, one=one, see=see, claims=claims)
-            yield ListPage(f"{one.address}/", one.title, f"Withdrawn: {one.title}", body, [], one.day.text)
+            page = renderer.notes()
+            body = template.render(page=page, kind=kind, one=one, see=see, claims=claims)
+            yield ListPage(f"{one.address}/", f"{one.title} (withdrawn)", f"Withdrawn: {one.why}", body, page.toc, one.day.text)
 
 
 def write_moved(site: Path, renderer: Renderer) -> list[Path]:
