@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
+from macros.changes.revision import change_problems
 from macros.changes.summary import COMMENT, change_summary
 from macros.check import check_root
 from macros.explain import UnknownRule, get_explanation, list_rules
@@ -39,7 +40,7 @@ def _check(options: argparse.Namespace) -> int:
     change = find_change(options.root, options.since) if options.since is not None else None
     problems, file_count = _verdict(options.root)
     if change is not None:
-        problems = keep_new(options.root, problems, change)
+        problems = [*keep_new(options.root, problems, change), *change_problems(options.root, change)]
     site_url = find_site_url(options.root)
     if options.format == "json":
         print(format_json(problems, site_url))

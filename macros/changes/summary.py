@@ -18,7 +18,7 @@ from typing import Any
 from macros.archive import Archive
 from macros.changes.balance import BalanceTable, balance
 from macros.changes.fields import FieldChange, field_changes, own_fields
-from macros.changes.revision import changed_files, find_commit, read_revision
+from macros.changes.revision import read_revision
 from macros.changes.words import Line, block_differences, page_blocks
 from macros.export.difference import Change, Tables, find_changes, phrases, tables_of
 from macros.inert import render_inert
@@ -27,6 +27,7 @@ from macros.problems import Problem, has_errors
 from macros.records import Records, load_records
 from macros.render import Renderer
 from macros.rules import check_change, check_records
+from macros.since import find_change
 
 COMMENT = 60_000
 """Signs that a comment may have; forges allow some more."""
@@ -70,16 +71,16 @@ def change_summary(root: Path, revision: str, limit: int = COMMENT) -> tuple[str
 
     limit: signs after which records are only named. Raises RevisionError where git cannot give the state before.
     """
-    commit = find_commit(root, revision)
+    change = find_change(root, revision)
     after = load_records(root)
     with tempfile.TemporaryDirectory() as temporary:
-        before = read_revision(root, commit, Path(temporary))
+        before = read_revision(root, change.base, Path(temporary))
         faults = check_records(after)
         if has_errors(faults) or before.problems:
             return render_inert(
                 "changes-none.md", faults=faults[:MOST_NAMED], count=len(faults), old=len(before.problems)
             ), not faults
-        summary = _summarise(before, after, changed_files(root, commit))
+        summary = _summarise(before, after, sorted(change.paths))
     return format_summary(summary, limit), not has_errors(summary.problems)
 
 

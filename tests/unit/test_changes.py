@@ -12,13 +12,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from macros.changes.fields import field_changes, value_words
-from macros.changes.revision import RevisionError, changed_files, find_commit, read_revision
+from macros.changes.revision import read_revision
 from macros.changes.summary import change_summary
 from macros.changes.words import GONE, NEW, SAME, block_differences, page_blocks, word_difference
 from macros.cli import main
 from macros.problems import Problem
 from macros.records import load_records
 from macros.rules import check_change
+from macros.since import RevisionError, find_change
 from tests.repository import EVENT, PARTY, QUARREL, SOURCE, change, copy_archive, data_problems, make_repository
 
 GIT = shutil.which("git") or "git"
@@ -117,16 +118,16 @@ def test_what_others_did_since_is_not_told(root: Path) -> None:
     change(root, PARTY, "role: ", "role: # others\n  ")
     git(root, "commit", "-q", "-a", "-m", "Others")
     git(root, "checkout", "-q", "topic")
-    assert find_commit(root, "base") == git(root, "rev-parse", "HEAD").strip()
+    assert find_change(root, "base").base == git(root, "rev-parse", "HEAD").strip()
     (root / "new file.txt").write_text("x", encoding="utf-8")
-    assert changed_files(root, find_commit(root, "base")) == ["new file.txt"]
+    assert find_change(root, "base").paths == {"new file.txt"}
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "-h", "", "HEAD:data"])
 def test_an_unknown_revision_is_told_in_a_line(revision: str, root: Path) -> None:
     """No traceback, and nothing that git would take for an option."""
-    with pytest.raises(RevisionError, match=r"is no revision|git knows no"):
-        find_commit(root, revision)
+    with pytest.raises(RevisionError, match=r"no revision"):
+        change_summary(root, revision)
     assert not (root / "x").exists()
 
 
@@ -246,6 +247,14 @@ def test_a_figure_that_changes_with_its_source_passes(root: Path, tmp_path: Path
     assert broken(root, tmp_path) == []
 
 
+def test_the_check_of_a_change_tells_it_on_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --since` has the rules over changes too; the plain check, without a state before, has not."""
+    change(root, EVENT, FIGURE, "of: people, low: 999}")
+    assert main(["--root", str(root), "check", "--since", "base", "--format", "github"]) == 1
+    assert f"::error file={EVENT},line=50," in capsys.readouterr().out
+    assert main(["--root", str(root), "check"]) == 0
+
+
 EXCEPTION = (
     "exceptions:\n  - rule: figure-source\n    record: events/1990-05-01-bridge-closed\n"
     '    reason: "It was mistyped; the source has said 999 from the first."\n'
@@ -349,5 +358,5 @@ def test_values_are_shown_on_a_line() -> None:
 def test_a_revision_is_read_as_it_was(root: Path, tmp_path: Path) -> None:
     """Not as the folder has it now."""
     change(root, QUARREL, "rank: 1", "rank: 3")
-    before = read_revision(root, find_commit(root, "base"), tmp_path / "then")
+    before = read_revision(root, find_change(root, "base").base, tmp_path / "then")
     assert before.problems == [] and before.by_kind["events"]["1990-river-quarrel"].rank == 1  # type: ignore[union-attr]

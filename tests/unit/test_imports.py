@@ -32,7 +32,6 @@ STAGES = (
     {"render", "export", "search"},
     {"linked", "inert"},
     {
-        "changes",
         "crawlers",
         "heads",
         "html_check",
@@ -49,6 +48,7 @@ STAGES = (
     {"session"},
     {"check"},
     {"since"},
+    {"changes"},
     {"cli"},
     {"__main__", "__init__"},
 )
