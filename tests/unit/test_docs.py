@@ -31,7 +31,7 @@ def test_every_vocabulary_is_on_the_page_about_words(vocabulary: str) -> None:
 
 def test_the_example_record_on_the_page_passes() -> None:
     """What a newcomer copies is a valid event."""
-    text = (CONTRIBUTE / "index.md").read_text(encoding="utf-8")
+    text = (CONTRIBUTE / "templates.md").read_text(encoding="utf-8")
     example = next(block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if block.startswith("title:"))
     loaded, problems = load_bytes(example.encode(), "example.yml")
     assert loaded is not None and problems == []
