@@ -25,11 +25,12 @@ from macros.links.probe import Prober
 from macros.links.report import check_links, counts_of, links_of, write_report
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
+from macros.hosts import HOSTS, read_settings
+from macros.made import find_stale, write_made
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release
 from macros.rules import check_records
-from macros.schema import find_stale, write_schemas
 from macros.since import RevisionError, find_change, keep_new
 from macros.stats import format_tables, stats_tables
 from macros.verdict import digest_of, find_verdict, keep_verdict
@@ -125,7 +126,7 @@ def _schema(options: argparse.Namespace) -> int:
         stale = find_stale(options.root, records.vocab)
         print("\n".join(f"{path} is not as the models say; run: python -m macros schema" for path in stale) or "Up to date.")
         return 1 if stale else 0
-    written = write_schemas(options.root, records.vocab)
+    written = write_made(options.root, records.vocab)
     print("\n".join(f"written: {path}" for path in written) or "Up to date.")
     return 0
 
@@ -212,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
         "--repository", default="", metavar="URL", help="address of the public repository (default: as in mkdocs.yml)"
     )
     finish.set_defaults(run=_finish)
-    schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
+    schema = commands.add_parser("schema", help="write what is made from the models: JSON Schema for editors, issue forms")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
     schema.set_defaults(run=_schema)
     fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from macros.fields import Part
@@ -135,21 +134,3 @@ def schema_texts(vocab: Vocab) -> dict[str, str]:
         f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in make_schemas(vocab).items()
     }
-
-
-def find_stale(root: Path, vocab: Vocab) -> list[str]:
-    """Return the paths of schema files that are missing or differ from the models and vocabularies."""
-    return [path for path, text in schema_texts(vocab).items() if _read(root / path) != text]
-
-
-def write_schemas(root: Path, vocab: Vocab) -> list[str]:
-    """Write the schema files that differ and return their paths."""
-    texts, stale = schema_texts(vocab), find_stale(root, vocab)
-    for path in stale:
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_text(texts[path], encoding="utf-8", newline="\n")
-    return stale
-
-
-def _read(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8") if file.is_file() else None

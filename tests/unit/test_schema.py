@@ -14,8 +14,9 @@ from macros import edtf
 from macros.cli import main
 from macros.kinds import KINDS
 from macros.load import load_file
+from macros.made import find_stale, write_made
 from macros.records import load_records
-from macros.schema import FOLDER, find_stale, kind_schema, make_schemas, schema_texts, write_schemas
+from macros.schema import FOLDER, kind_schema, make_schemas, schema_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "archive"
@@ -167,7 +168,7 @@ def test_the_command_writes_what_differs_and_checks_it(tmp_path: Path, capsys: p
     assert main([*root, "--check"]) == 0
     (tmp_path / "schema" / "places.schema.json").write_text("{}\n")
     assert main([*root, "--check"]) == 1
-    assert write_schemas(tmp_path, load_records(tmp_path).vocab) == ["schema/places.schema.json"]
+    assert write_made(tmp_path, load_records(tmp_path).vocab) == ["schema/places.schema.json"]
 
 
 def test_the_command_names_a_vocabulary_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
