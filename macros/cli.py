@@ -23,10 +23,9 @@ from macros.fix import fix_tree
 from macros.hosts import HOSTS, find_site_url, read_settings
 from macros.links.probe import Prober
 from macros.links.report import check_links, counts_of, links_of, write_report
+from macros.made import find_stale, write_made
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
-from macros.hosts import HOSTS, read_settings
-from macros.made import find_stale, write_made
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release

@@ -16,9 +16,9 @@ from pydantic import BaseModel
 
 from macros import edtf
 from macros.examples import examples, show_value
+from macros.explain import explanations
 from macros.fix import key_order
 from macros.kinds import KINDS
-from macros.rules import RULES
 from macros.validation import model_of_key
 
 Schema = dict[str, Any]
@@ -127,14 +127,8 @@ def _row(model: type[BaseModel], key: str, node: Schema, is_needed: bool) -> Fie
         is_needed=is_needed,
         form=form,
         example="" if value is None or has_table else show_value(value),
-        rules=[rule for rule in dict.fromkeys(rules) if rule in explained()],
+        rules=[rule for rule in dict.fromkeys(rules) if rule in explanations()],
     )
-
-
-@cache
-def explained() -> frozenset[str]:
-    """Return the rules that have an anchor on the page about rules."""
-    return frozenset(rule.NAME for rule in RULES)
 
 
 def form_of(node: Schema) -> Form:

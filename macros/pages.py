@@ -22,8 +22,8 @@ from markupsafe import Markup
 from macros import edtf, views
 from macros.archive import Archive
 from macros.edtf import MONTHS
-from macros.explain import GROUPS, explanations
 from macros.examples import template_path, template_text
+from macros.explain import GROUPS, explanations
 from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
 from macros.facets import FILTER_FILE, facets_of

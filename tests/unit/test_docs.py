@@ -12,7 +12,7 @@ from macros.kinds import KINDS
 from macros.load import load_bytes
 from macros.pages import MACRO_NAMES
 from macros.records import load_records
-from macros.rules import RULES, check_records
+from macros.rules import check_records
 from macros.validation import validate
 
 ROOT = Path(__file__).parents[2]
