@@ -14,18 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
+from macros.changes.revision import change_problems
+from macros.changes.summary import COMMENT, change_summary
 from macros.check import check_root
 from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
 from macros.hosts import HOSTS, find_site_url, read_settings
+from macros.links.probe import Prober
+from macros.links.report import check_links, counts_of, links_of, write_report
+from macros.made import find_stale, write_made
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release
 from macros.rules import check_records
-from macros.schema import find_stale, write_schemas
 from macros.since import RevisionError, find_change, keep_new
 from macros.stats import format_tables, stats_tables
 from macros.verdict import digest_of, find_verdict, keep_verdict
@@ -36,7 +40,7 @@ def _check(options: argparse.Namespace) -> int:
     change = find_change(options.root, options.since) if options.since is not None else None
     problems, file_count = _verdict(options.root)
     if change is not None:
-        problems = keep_new(options.root, problems, change)
+        problems = [*keep_new(options.root, problems, change), *change_problems(options.root, change)]
     site_url = find_site_url(options.root)
     if options.format == "json":
         print(format_json(problems, site_url))
@@ -121,7 +125,7 @@ def _schema(options: argparse.Namespace) -> int:
         stale = find_stale(options.root, records.vocab)
         print("\n".join(f"{path} is not as the models say; run: python -m macros schema" for path in stale) or "Up to date.")
         return 1 if stale else 0
-    written = write_schemas(options.root, records.vocab)
+    written = write_made(options.root, records.vocab)
     print("\n".join(f"written: {path}" for path in written) or "Up to date.")
     return 0
 
@@ -163,6 +167,23 @@ def _stats(options: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(options: argparse.Namespace) -> int:
+    text, is_good = change_summary(options.root, options.since, options.limit)
+    print(text, end="")
+    return 0 if is_good else 1
+
+
+def _links(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    found = check_links(links_of(archive), Prober(options.timeout), options.pause)
+    for file in write_report(found, options.root / options.out):
+        print(f"written: {options.out / file.name}")
+    print(", ".join(f"{count} {state}" for state, count in counts_of(found).items()))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Check and build The Karabakh Record.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: this folder)")
@@ -191,12 +212,23 @@ def _parser() -> argparse.ArgumentParser:
         "--repository", default="", metavar="URL", help="address of the public repository (default: as in mkdocs.yml)"
     )
     finish.set_defaults(run=_finish)
-    schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
+    schema = commands.add_parser("schema", help="write what is made from the models: JSON Schema for editors, issue forms")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
     schema.set_defaults(run=_schema)
     fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")
     fix.set_defaults(run=_fix)
     _add_new(commands)
+    changes = commands.add_parser("changes", help="tell in Markdown what changed in the record since a revision")
+    changes.add_argument("--since", required=True, metavar="REV", help="branch, tag or commit to compare with, such as origin/main")
+    changes.add_argument(
+        "--limit", type=int, default=COMMENT, metavar="N", help=f"about so many signs (default: {COMMENT}, a comment)"
+    )
+    changes.set_defaults(run=_changes)
+    links = commands.add_parser("links", help="ask every address that sources name, over the network, and write a report")
+    links.add_argument("--out", type=Path, default=Path("links"), metavar="FOLDER", help="where it is written (default: links)")
+    links.add_argument("--pause", type=float, default=2, metavar="S", help="seconds between two questions to one host (default: 2)")
+    links.add_argument("--timeout", type=float, default=20, metavar="S", help="seconds to wait for an answer (default: 20)")
+    links.set_defaults(run=_links)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from macros.load import load_file
 from macros.problems import RecordError
-from macros.rules import RULES
+from macros.rules import ALL_RULES
 
 GROUPS = {
     "records": "Rules over all records",
@@ -55,7 +55,7 @@ def _indented(text: str) -> str:
 @cache
 def explanations() -> dict[str, Explanation]:
     """Return the explanation of every rule by its name, group by group."""
-    modules = {rule.NAME: {"what": rule.WHAT, "cure": rule.CURE} for rule in RULES}
+    modules = {rule.NAME: {"what": rule.WHAT, "cure": rule.CURE} for rule in ALL_RULES}
     found = {}
     for group in GROUPS:
         file = Path(__file__).parent / "explanations" / f"{group}.yml"

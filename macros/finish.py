@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from macros.archive import Archive
@@ -18,6 +17,7 @@ from macros.search.entries import record_entries
 from macros.search.files import write_search
 from macros.search.pages import page_entries
 from macros.stamp import ADDRESS, remove_shells, resolve_links, stamp_records
+from macros.tombstones import write_moved
 from macros.verify import verify_site
 
 
@@ -39,7 +39,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     write_exports(archive, site, site_url, only_linked=is_preview)
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)
-    _write_redirects(site, archive.records.redirects)
+    write_moved(site, renderer)
     return verify_site(site, site_url, later=FOLDER + "/" if is_preview else "")
 
 
@@ -65,12 +65,3 @@ def _resolve_file(site: Path, file: Path) -> None:
     html = file.read_text(encoding="utf-8")
     if ADDRESS.search(html):
         file.write_text(resolve_links(html, file.relative_to(site).as_posix()), encoding="utf-8")
-
-
-def _write_redirects(site: Path, redirects: dict[str, str]) -> None:
-    template = make_environment().get_template("redirect.html")
-    for old, new in redirects.items():
-        folder = site / old
-        folder.mkdir(parents=True, exist_ok=True)
-        target = "../" * len(Path(old).parts) + new
-        (folder / "index.html").write_text(template.render(target=escape(target)), encoding="utf-8")

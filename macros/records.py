@@ -23,6 +23,7 @@ from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
 from macros.problems import Problem
+from macros.redirects import Redirects, read_redirects
 from macros.validation import validate
 from macros.walk import Loc, walk_references, walk_texts
 
@@ -52,10 +53,6 @@ class ExceptionEntry(Part):
 
 class _Exceptions(Part):
     exceptions: list[ExceptionEntry]
-
-
-class _Redirects(Part):
-    redirects: dict[Text, Text]
 
 
 class Release(Part):
@@ -106,7 +103,7 @@ class Records:
     """What was read. `by_kind[folder][id]` is a record; `claims[address]` a claim.
 
     cited_in_pages: ids of sources that pages under `docs/` cite.
-    exceptions: rules that single records may break. redirects: old address to new.
+    exceptions: rules that single records may break. redirects: old addresses; redirects_file: where they stand.
     releases: newest first.
     file_count: data files read. problems: every fault found while reading.
     """
@@ -117,7 +114,8 @@ class Records:
     claims: dict[str, ClaimEntry] = field(default_factory=dict)
     cited_in_pages: set[str] = field(default_factory=set)
     exceptions: list[tuple[ExceptionEntry, Problem]] = field(default_factory=list)
-    redirects: dict[str, str] = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=Redirects)
+    redirects_file: Loaded | None = None
     releases: tuple[Release, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     file_count: int = 0
@@ -244,9 +242,9 @@ def _load_redirects(records: Records, file: Path) -> None:
     loaded = _read(records, file)
     if loaded is None:
         return
-    parsed, problems = validate(_Redirects, loaded, {})
+    records.redirects, problems = read_redirects(loaded)
+    records.redirects_file = loaded
     records.problems += problems
-    records.redirects = dict(parsed.redirects) if parsed else {}
 
 
 def _load_releases(records: Records, file: Path) -> None:

@@ -15,10 +15,24 @@ from macros.check import check_root
 from macros.cli import main
 from macros.explain import GROUPS, Explanation, UnknownRule, explanations, get_explanation
 from macros.problems import Problem, format_text
-from macros.rules import RULES
+from macros.records import load_records
+from macros.rules import ALL_RULES, check_change
 from macros.verify import verify_site
 from macros.yaml_faults import _FAULTS
-from tests.repository import DOCUMENT, EVENT, PARTY, PERSON, PLACE, QUARREL, QUESTION, ROOT, SOURCE, change, make_repository
+from tests.repository import (
+    ARCHIVE,
+    DOCUMENT,
+    EVENT,
+    PARTY,
+    PERSON,
+    PLACE,
+    QUARREL,
+    QUESTION,
+    ROOT,
+    SOURCE,
+    change,
+    make_repository,
+)
 
 PAGE = "docs/x.md"
 HEAD = '---\ntitle: "X"\n---\n'
@@ -35,7 +49,7 @@ def _names_in_call(call: ast.Call) -> Iterator[object]:
 
 def rules_in_code() -> set[str]:
     """Return every name that the engine can give a problem, read from its source."""
-    found: set[object] = {rule.NAME for rule in RULES} | {f"yaml-{row[1]}" for row in _FAULTS}
+    found: set[object] = {rule.NAME for rule in ALL_RULES} | {f"yaml-{row[1]}" for row in _FAULTS}
     for file in (ROOT / "macros").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -137,6 +151,8 @@ PLACES: dict[str, tuple[str, str, int]] = {
     "question-claims": (QUESTION, 'title: "Who closed the bridge at Midford?"', 0),
     "reserved-id": (DOCUMENT, "  - id: article-1-kept", 2),
     "unique-address": (SOURCE, 'url: "https://south.invalid/bridge"', 0),
+    "redirects": ("data/redirects.yml", "", 0),
+    "unverified-as-fact": (EVENT, 'summary: "The bridge was closed."', 0),
     "wording": (QUARREL, 'summary: "A quarrel over a river."', 0),
     "page-front-matter": (PAGE, "", 0),
     "page-macro": (PAGE, "", 0),
@@ -224,6 +240,15 @@ DONE: dict[str, Callable[[Path], None]] = {
     "settings": _rename("mkdocs.yml", "mkdocs.yaml"),
     "stale-exception": _write("data/exceptions.yml", EXCEPTION),
     "claimant-id": _copy(SOURCE, "data/sources/northland.yml", "/bridge", "/other"),
+    "one-sided": _write(
+        "data/events/1990/1990-z.yml",
+        (ARCHIVE / QUARREL)
+        .read_bytes()
+        .replace(b"The river", b"Another")
+        .replace(b"river-watch-1991-report", b"south-herald-1990-bridge")
+        + b'claims:\n  - id: said\n    by: southland\n    "on": "1991"\n    says: "It was they."\n'
+        + b"    status: disputed\n    sources: [south-herald-1990-bridge]\n",
+    ),
     "in-period": _copy(QUARREL, "data/events/1990/1990-z.yml", "1990-05/1991-03-01", "1700"),
     "source-used": _copy(SOURCE, "data/sources/a-source.yml", "/bridge", "/other"),
     "docs-folder": _rename("docs", "doc"),
@@ -243,6 +268,25 @@ def test_what_an_example_says_in_words_is_refused(rule: str, tmp_path: Path) -> 
     assert rule in {problem.rule for problem in check_root(root).problems}
 
 
+def test_the_examples_of_a_change_are_refused_and_accepted(tmp_path: Path) -> None:
+    """Two states are compared: a figure under its old source, and a record under another name."""
+    before = load_records(make_repository(tmp_path / "before"))
+    figure = get_explanation("figure-source")
+    for folder, example in (("refused", figure.refused), ("accepted", figure.accepted)):
+        root = make_repository(tmp_path / folder)
+        value, sources = (line for line in example.splitlines())
+        old = "    value: {measure: displaced, of: people, low: 300}\n    sources: [north-gazette-1990-bridge]"
+        change(root, EVENT, old, f"    {value}\n    {sources}")
+        found = {problem.rule for problem in check_change(before, load_records(root))}
+        assert found == ({"figure-source"} if folder == "refused" else set())
+    root = make_repository(tmp_path / "renamed")
+    _rename(QUARREL, QUARREL.replace("river-", ""))(root)
+    assert {problem.rule for problem in check_change(before, load_records(root))} == {"kept-address"}
+    line = 'moved:\n  - from: "events/1990-river-quarrel"\n    to: "events/1990-quarrel"\n    day: "2026-01-01"\n'
+    _write("data/redirects.yml", line.encode())(root)
+    assert check_change(before, load_records(root)) == []
+
+
 def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
     """A link to nothing and a macro that was not run are found in a finished site."""
     page = '<!doctype html><title>x</title><body><a href="{link}">a</a> {text}</body>'
@@ -252,7 +296,7 @@ def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
 
 def test_no_example_is_left_untried() -> None:
     """Each rule's example is in one of the tests above."""
-    assert {*PLACES, *DONE, "site-link", "site-leftover"} == set(explanations())
+    assert {*PLACES, *DONE, "figure-source", "kept-address", "site-link", "site-leftover"} == set(explanations())
 
 
 def explain(*words: str) -> int:

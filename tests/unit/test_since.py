@@ -77,7 +77,8 @@ def test_a_fault_elsewhere_that_the_change_caused_is_told(root: Path, capsys: py
     code, told = since(root, capsys)
     assert code == 1
     assert (EVENT, "known-record") in told and (DOCUMENT, "wording") not in told
-    assert {path for path, _ in told} == {EVENT, "data/events/1813/1813-old-treaty.yml"}
+    assert {path for path, _ in told} == {EVENT, "data/events/1813/1813-old-treaty.yml", QUARREL}
+    assert (QUARREL, "kept-address") in told, "it also leaves no line for its address"
 
 
 def test_an_old_fault_in_a_changed_file_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +112,7 @@ def test_the_root_may_lie_inside_the_repository(tmp_path: Path, capsys: pytest.C
     change(tmp_path / "all", "aside.txt", "", "x")
     (root / QUARREL).unlink()
     assert find_change(root, "main").paths == {QUARREL}
-    assert {rule for _, rule in since(root, capsys)[1]} == {"known-record"}
+    assert {rule for _, rule in since(root, capsys)[1]} == {"kept-address", "known-record"}
 
 
 def test_the_text_says_how_much_was_looked_at(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
