@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"changes", "problems", "origin"},
+    {"changes", "problems", "origin", "serving"},
     {"hosts"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
@@ -32,6 +32,7 @@ STAGES = (
     {"crawlers", "heads", "html_check", "indexes", "listings", "pages", "release", "stamp", "verify"},
     {"page_check", "finish", "publish"},
     {"session"},
+    {"preview"},
     {"check"},
     {"cli"},
     {"__main__", "__init__"},
