@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from macros.problems import Problem, sort_problems
-from macros.records import Records
+from macros.records import Records, without_collecting
 from macros.rules import (
     alphabetical,
     answer_recorded,
@@ -58,7 +58,8 @@ def check_records(records: Records) -> list[Problem]:
     rules that would then blame the rest (a reference to a record that is
     there but faulty) stay silent, so that one fault gives one message.
     """
-    found = [problem for rule in RULES for problem in _run(rule, records)]
+    with without_collecting():
+        found = [problem for rule in RULES for problem in _run(rule, records)]
     return sort_problems([*records.problems, *_without_excepted(found, records)])
 
 
