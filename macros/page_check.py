@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from macros.changes import EDITORS_OWN
+from macros.stamps import EDITORS_OWN
 from macros.html_check import check_html
 from macros.load import check_characters, decode, load_bytes
 from macros.problems import Problem, RecordError, did_you_mean

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from macros.changes import differences, scan
+from macros.stamps import differences, scan
 from macros.crawlers import write_crawler_files
 from macros.export import write_exports
 from macros.export.records_json import FOLDER as DATA

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from macros import names
-from macros.changes import EDITORS_OWN, Memory, stamp_of
+from macros.stamps import EDITORS_OWN, Memory, stamp_of
 from macros.fields import Day, Many, Part, Ref, Slug, Text
 from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file

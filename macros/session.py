@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 from macros.archive import Archive
-from macros.changes import Memory, Stamp, scan
+from macros.stamps import Memory, Stamp, scan
 from macros.page_check import check_pages
 from macros.pages import MACRO_NAMES, PageMacros
 from macros.problems import Problem, has_errors, sort_problems

@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"changes", "problems", "origin", "serving"},
+    {"stamps", "problems", "origin", "serving"},
     {"hosts"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
