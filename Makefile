@@ -72,5 +72,5 @@ lock: base ## Write the locked lists of packages again (UPGRADE=--upgrade takes 
 	@sh .ci/lock.sh $(UPGRADE)
 
 clean: ## Remove the built site and all caches; .venv stays
-	rm -rf site site.* release .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site site.* release links changes.md .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name .venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

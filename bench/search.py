@@ -27,6 +27,8 @@ QUERIES = (
     "Mamedyarvo",
     "white phosphorus",
     "prisoners of war",
+    "who started the 2020 war",
+    "Резолцюия 822",
 )
 SLOWED = 6
 FIRST = """async () => {

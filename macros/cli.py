@@ -11,33 +11,55 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from macros.archive import Archive
+from macros.changes.revision import change_problems
+from macros.changes.summary import COMMENT, change_summary
 from macros.check import check_root
+from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
-from macros.hosts import HOSTS, read_settings
-from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors
+from macros.hosts import HOSTS, find_site_url, read_settings
+from macros.links.probe import Prober
+from macros.links.report import check_links, counts_of, links_of, write_report
+from macros.made import find_stale, write_made
+from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
+from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import publish
 from macros.records import load_records
 from macros.release import make_release
 from macros.rules import check_records
-from macros.schema import find_stale, write_schemas
+from macros.since import RevisionError, find_change, keep_new
 from macros.stats import format_tables, stats_tables
 from macros.verdict import digest_of, find_verdict, keep_verdict
 
 
 def _check(options: argparse.Namespace) -> int:
+    # A revision that git does not know is told before anything is checked.
+    change = find_change(options.root, options.since) if options.since is not None else None
     problems, file_count = _verdict(options.root)
+    if change is not None:
+        problems = [*keep_new(options.root, problems, change), *change_problems(options.root, change)]
+    site_url = find_site_url(options.root)
     if options.format == "json":
-        print(format_json(problems))
+        print(format_json(problems, site_url))
     elif options.format == "github":
-        print(format_github(problems))
+        print(format_github(problems, site_url))
     elif problems:
-        print(format_text(problems, file_count))
+        print(format_text(problems, file_count, site_url))
+    elif change is not None:
+        print(f"No problem from the changes since {options.since} (files: {len(change.paths)}).")
     else:
         print(f"No problem in {file_count} files.")
     return 1 if has_errors(problems) else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    print(get_explanation(options.rule).as_text() if options.rule else list_rules())
+    if options.rule:
+        print(f"\n{rule_link(options.rule, find_site_url(options.root))}")
+    return 0
 
 
 def _verdict(root: Path) -> tuple[list[Problem], int]:
@@ -103,7 +125,7 @@ def _schema(options: argparse.Namespace) -> int:
         stale = find_stale(options.root, records.vocab)
         print("\n".join(f"{path} is not as the models say; run: python -m macros schema" for path in stale) or "Up to date.")
         return 1 if stale else 0
-    written = write_schemas(options.root, records.vocab)
+    written = write_made(options.root, records.vocab)
     print("\n".join(f"written: {path}" for path in written) or "Up to date.")
     return 0
 
@@ -118,6 +140,23 @@ def _fix(options: argparse.Namespace) -> int:
     return 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    words = ("rank", "language", "affiliation", "publisher", "summary", "checked")
+    more = {word: getattr(options, word) for word in words if getattr(options, word)}
+    wish = Wish(
+        options.kind,
+        *(options.title, options.date, options.id, options.url, options.word),
+        *(options.party, options.place, options.source, more),
+    )
+    draft = make_draft(options.root, wish, terminal())
+    if options.dry_run:
+        print(draft.text, end="")
+        return 0
+    write_draft(options.root, draft)
+    print("\n".join([draft.path, *draft.notes]))
+    return 0
+
+
 def _stats(options: argparse.Namespace) -> int:
     records = load_records(options.root)
     problems = check_records(records)
@@ -128,13 +167,34 @@ def _stats(options: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(options: argparse.Namespace) -> int:
+    text, is_good = change_summary(options.root, options.since, options.limit)
+    print(text, end="")
+    return 0 if is_good else 1
+
+
+def _links(options: argparse.Namespace) -> int:
+    archive = _checked_archive(options.root)
+    if archive is None:
+        return 1
+    found = check_links(links_of(archive), Prober(options.timeout), options.pause)
+    for file in write_report(found, options.root / options.out):
+        print(f"written: {options.out / file.name}")
+    print(", ".join(f"{count} {state}" for state, count in counts_of(found).items()))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Check and build The Karabakh Record.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the repository (default: this folder)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="check all data and pages; exit 1 if there is a problem")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
+    check.add_argument("--since", metavar="REV", help="only what changes since a branch, tag or commit brought")
     check.set_defaults(run=_check)
+    explain = commands.add_parser("explain", help="say what a rule asks, why, with an example, and the cure")
+    explain.add_argument("rule", nargs="?", metavar="RULE", help="the name in brackets at the end of a problem (default: list all)")
+    explain.set_defaults(run=_explain)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
     build.add_argument("--engine", choices=sorted(HOSTS), default="mkdocs", help="what builds the written pages (default: mkdocs)")
     build.set_defaults(run=_build)
@@ -152,14 +212,44 @@ def _parser() -> argparse.ArgumentParser:
         "--repository", default="", metavar="URL", help="address of the public repository (default: as in mkdocs.yml)"
     )
     finish.set_defaults(run=_finish)
-    schema = commands.add_parser("schema", help="write the JSON Schema of each kind of record, for editors")
+    schema = commands.add_parser("schema", help="write what is made from the models: JSON Schema for editors, issue forms")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is missing or differs")
     schema.set_defaults(run=_schema)
-    fix = commands.add_parser("fix", help="put the keys of data files in order, changing nothing else")
+    fix = commands.add_parser("fix", help="put the records' files into their one form, changing nothing that they say")
     fix.set_defaults(run=_fix)
+    _add_new(commands)
+    changes = commands.add_parser("changes", help="tell in Markdown what changed in the record since a revision")
+    changes.add_argument("--since", required=True, metavar="REV", help="branch, tag or commit to compare with, such as origin/main")
+    changes.add_argument(
+        "--limit", type=int, default=COMMENT, metavar="N", help=f"about so many signs (default: {COMMENT}, a comment)"
+    )
+    changes.set_defaults(run=_changes)
+    links = commands.add_parser("links", help="ask every address that sources name, over the network, and write a report")
+    links.add_argument("--out", type=Path, default=Path("links"), metavar="FOLDER", help="where it is written (default: links)")
+    links.add_argument("--pause", type=float, default=2, metavar="S", help="seconds between two questions to one host (default: 2)")
+    links.add_argument("--timeout", type=float, default=20, metavar="S", help="seconds to wait for an answer (default: 20)")
+    links.set_defaults(run=_links)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser
+
+
+def _add_new(commands: Any) -> None:
+    new = commands.add_parser("new", help="write the commented file of a new record, asking for what is not given")
+    new.add_argument("kind", choices=KIND_OF, metavar="KIND", help=", ".join(KIND_OF))
+    new.add_argument("--title", "--name", default="", metavar="TEXT", help="its title or name")
+    new.add_argument(
+        "--date", default="", metavar="EDTF", help="when it happened, was signed or published; when a party was active"
+    )
+    new.add_argument("--id", default="", metavar="ID", help="its id (default: made from date and title)")
+    new.add_argument("--url", "--source-url", default="", metavar="URL", help="address of the source")
+    new.add_argument("--kind", dest="word", default="", metavar="WORD", help="its kind, a word of data/vocab")
+    for name in ("party", "place", "source"):
+        new.add_argument(f"--{name}", action="append", default=[], metavar="ID", help=f"id of a {name}; may be given again")
+    for name in ("rank", "language", "affiliation", "publisher", "summary", "checked"):
+        new.add_argument(f"--{name}", default="", metavar="VALUE", help=f"its field '{name}'")
+    new.add_argument("--dry-run", action="store_true", help="print the file instead of writing it")
+    new.set_defaults(run=_new)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,6 +260,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options)
         sys.stdout.flush()
         return code
+    except (RevisionError, UnknownRule) as error:
+        print(f"python -m macros {options.command}: {error}", file=sys.stderr)
+        return 2
     except RecordError as error:
         print(f"python -m macros {options.command}: {error}", file=sys.stderr)
         return 1

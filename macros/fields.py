@@ -46,10 +46,33 @@ def fault(rule: str, found: str, expected: str = "", hint: str = "") -> Pydantic
     return PydanticCustomError("record_fault", "{found}", context)
 
 
+GAP = "TODO"
+"""A value that begins so is still to be written; `python -m macros new` leaves such gaps."""
+
+
+GAP_WORDS = ("a gap that is still to be filled", "write it in place of the gap; remove the line if it is not needed")
+"""Finding and cure of a gap."""
+
+
+def is_gap(value: Any) -> bool:
+    """Return whether a value is a gap that its writer has yet to fill."""
+    return isinstance(value, str) and value.startswith(GAP)
+
+
 def _need_text(value: Any, rule: str, expected: str) -> str:
+    if is_gap(value):
+        raise fault("unfinished", GAP_WORDS[0], expected, GAP_WORDS[1])
     if not isinstance(value, str):
-        raise fault(rule, f"found {value!r}", expected, f'write "{value}"')
+        raise fault(rule, f"found {value!r}", expected, _text_hint(value))
     return value
+
+
+def _text_hint(value: Any) -> str:
+    if isinstance(value, list):
+        return "remove the brackets, or the dash before it"
+    if isinstance(value, dict):
+        return "put the text in quotes, and write it behind the key"
+    return f'write "{str(value).lower() if isinstance(value, bool) else value}"'
 
 
 def _read_text(value: Any) -> str:
@@ -64,7 +87,8 @@ def _read_date(value: Any) -> edtf.EdtfDate:
     try:
         return edtf.parse(text)
     except edtf.DateError as error:
-        raise fault("edtf-date", error.found, error.expected, error.hint) from error
+        hint = error.hint or ("" if error.expected else "correct it, or leave out the part that is not known")
+        raise fault("edtf-date", error.found, error.expected, hint) from error
 
 
 def _read_day(value: Any) -> edtf.EdtfDate:
@@ -81,7 +105,9 @@ def _read_url(value: Any) -> str:
     except ValueError:
         raise fault("web-address", f"'{text}' is not a web address") from None
     if parts.scheme not in ("http", "https"):
-        raise fault("web-address", f"found '{text}'", "an http or https address", "only these two are allowed")
+        bare = not parts.scheme and not text.startswith("/") and "." in text and " " not in text
+        hint = f'write "https://{text}"; ' if bare else ""
+        raise fault("web-address", f"found '{text}'", "an http or https address", f"{hint}only these two are allowed")
     if not parts.hostname or parts.username or any(letter in text for letter in " <>\"'\\^`{|}"):
         raise fault("web-address", f"'{text}' is not a web address", "https://host/path without spaces or quotes")
     return text
@@ -90,12 +116,21 @@ def _read_url(value: Any) -> str:
 def _read_slug(value: Any) -> str:
     text = _need_text(value, "slug", "an id in quotes")
     if not names.is_slug(text):
-        try:
-            hint = f"write '{names.slug(text)}'"
-        except names.SlugError:
-            hint = ""
+        hint = _slug_hint(text)
         raise fault("slug", f"'{text}' is not an id", "small Latin letters, digits and single hyphens", hint)
     return text
+
+
+def _slug_hint(text: str) -> str:
+    if "://" in text:
+        return "an address is no id; write the name of the source's file in data/sources, without its ending"
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
+    if len(parts) > 1 and all(map(names.is_slug, parts)):
+        return f"write {', '.join(parts)} with commas between them"
+    try:
+        return f"write '{names.slug(text)}'"
+    except names.SlugError:
+        return ""
 
 
 _SLUG_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": names.SLUG_LENGTH})
@@ -138,10 +173,11 @@ class Word:
         return {"type": "string", "x-vocab": self.vocab}
 
     def _check(self, value: Any, info: ValidationInfo) -> str:
-        text = _need_text(value, "vocabulary", "a word in quotes")
         words: Mapping[str, Any] = (info.context or {}).get("vocab", {}).get(self.vocab, {})
+        text = _need_text(value, "vocabulary", f"one of {', '.join(sorted(words))}" if is_gap(value) else "a word in quotes")
         if text not in words:
-            hint = did_you_mean(text, words) or "known: " + ", ".join(sorted(words))
+            labels = [word for word, entry in words.items() if str(getattr(entry, "label", "")).casefold() == text.casefold()]
+            hint = f"did you mean '{labels[0]}'?" if labels else did_you_mean(text, words) or "known: " + ", ".join(sorted(words))
             raise fault("vocabulary", f"'{text}' is not one of the allowed values", f"a word of data/vocab/{self.vocab}.yml", hint)
         return text
 
@@ -174,7 +210,8 @@ def _read_claim_address(value: Any) -> str:
     whole = not record or (kind.isalpha() and names.is_slug(slug))
     if not mark or not names.is_slug(claim) or not whole:
         expected = '"#claim" in this record or "kind/record#claim" in another'
-        raise fault("claim-address", f"'{text}' is not the address of a claim", expected)
+        hint = f'write "#{text}"' if names.is_slug(text) else ""
+        raise fault("claim-address", f"'{text}' is not the address of a claim", expected, hint)
     return text
 
 

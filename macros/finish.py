@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from macros.archive import Archive
@@ -12,11 +11,12 @@ from macros.heads import add_dataset
 from macros.indexes import add_to_sitemap
 from macros.listings import stamp_listings
 from macros.problems import Problem
-from macros.render import Renderer, make_environment
+from macros.render import Renderer
 from macros.search.entries import record_entries
 from macros.search.files import write_search
 from macros.search.pages import page_entries
 from macros.stamp import ADDRESS, resolve_links, stamp_records
+from macros.tombstones import write_moved
 from macros.verify import verify_site
 
 
@@ -36,7 +36,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     write_exports(archive, site, site_url)
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)
-    write_redirects(site, archive.records.redirects)
+    write_moved(site, renderer)
     return verify_site(site, site_url)
 
 
@@ -47,13 +47,3 @@ def resolve_file(site: Path, file: Path) -> None:
     html = file.read_text(encoding="utf-8")
     if ADDRESS.search(html):
         file.write_text(resolve_links(html, file.relative_to(site).as_posix()), encoding="utf-8")
-
-
-def write_redirects(site: Path, redirects: dict[str, str]) -> None:
-    """Write a page at each old address that leads to the new one."""
-    template = make_environment().get_template("redirect.html")
-    for old, new in redirects.items():
-        folder = site / old
-        folder.mkdir(parents=True, exist_ok=True)
-        target = "../" * len(Path(old).parts) + new
-        (folder / "index.html").write_text(template.render(target=escape(target)), encoding="utf-8")

@@ -45,6 +45,14 @@ def read_settings(root: Path) -> tuple[str, str]:
     return str(settings.get("site_url") or ""), str(settings.get("repo_url") or "")
 
 
+def find_site_url(root: Path) -> str:
+    """Return the public address of the site, "" where the settings are missing, cannot be read or name none."""
+    try:
+        return read_settings(root)[0]
+    except (OSError, ValueError, AttributeError, yaml.YAMLError):
+        return ""  # the check says what is wrong with the settings
+
+
 def run_mkdocs(root: Path, target: Path) -> None:
     """Build with MkDocs in strict mode. Never with -q, which hides warnings from strict mode."""
     _run(root, "mkdocs", "build", "--strict", "--site-dir", str(target))

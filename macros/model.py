@@ -170,7 +170,7 @@ class Event(Record):
 
     title: Text = Field(description="What happened, in words that no side disputes.")
     date: Date = Field(description="When it happened, as precisely as known.")
-    calendar: Literal["gregorian", "julian"] = Field("gregorian", description="Calendar of `date`; julian dates show both.")
+    calendar: Literal["gregorian", "julian"] = Field("gregorian", description="Calendar of the date; julian dates show both.")
     kind: Annotated[str, Word("event-kinds")] = Field(description="What kind of event.")
     rank: Literal[1, 2, 3] = Field(description="1 turning point, 2 major, 3 minor.")
     spellings: Many[Text] = Field((), description="Other names of the event that readers type.")
@@ -286,7 +286,7 @@ class Document(Record):
 
     title: Text = Field(description="Its usual English title.")
     date: Date = Field(description="When it was signed or adopted.")
-    calendar: Literal["gregorian", "julian"] = Field("gregorian", description="Calendar of `date`.")
+    calendar: Literal["gregorian", "julian"] = Field("gregorian", description="Calendar of the date.")
     kind: Annotated[str, Word("document-kinds")] = Field(description="What kind of document.")
     symbol: Text | None = Field(None, description="Official symbol or number, such as S/RES/822 (1993).")
     issuer: Many[Signature] = Field((), description="Who issued it.")

@@ -127,6 +127,11 @@ def _script(letter: str) -> str:
     return next((word.capitalize() for word in words if word in _SCRIPTS), "")
 
 
+def scripts_of(text: str) -> set[str]:
+    """Return the scripts of the letters of a text, of those that we compare: {"Armenian"}."""
+    return {script for letter in text if (script := _script(letter))}
+
+
 def mixed_scripts(text: str) -> list[MixedWord]:
     """Return the words that mix Arabic, Armenian, Cyrillic, Georgian, Greek or Latin letters.
 

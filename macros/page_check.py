@@ -16,11 +16,11 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from macros.stamps import EDITORS_OWN
 from macros.html_check import check_html
 from macros.load import check_characters, decode, load_bytes
 from macros.problems import Problem, RecordError, did_you_mean
 from macros.sandbox import Call, parse_calls
+from macros.stamps import EDITORS_OWN
 
 MAX_PAGE_BYTES = 200_000
 MAX_BRACKETS = 200
@@ -59,7 +59,7 @@ def check_pages(root: Path, macros: Macros, start_page: Callable[[], None]) -> t
     return problems + list(_case_collisions(files, root)), len(files)
 
 
-def _problem(path: str, found: str, hint: str = "", line: int = 1, column: int = 1, rule: str = "page") -> Problem:
+def _problem(path: str, found: str, hint: str = "", line: int = 1, column: int = 1, *, rule: str) -> Problem:
     return Problem(path, line, column, "", found, hint=hint, rule=rule)
 
 
@@ -129,7 +129,7 @@ def _check_front_matter(
             line, column = position((key,), key=True)
             why = "has the name of a macro and would hide it" if key in macros else "is not a key of the front matter"
             hint = did_you_mean(key, FRONT_MATTER_KEYS) or "known: " + ", ".join(FRONT_MATTER_KEYS)
-            yield _problem(path, f"'{key}' {why}", hint, line, column, "page-front-matter")
+            yield _problem(path, f"'{key}' {why}", hint, line, column, rule="page-front-matter")
     title = values.get("title")
     if not isinstance(title, str) or not title.strip():
         yield _problem(path, "the page has no title", "add 'title: \"...\"' to the front matter", rule="page-front-matter")
@@ -141,7 +141,9 @@ def _check_brackets(page: PageText) -> Iterator[Problem]:
     for number, line in enumerate(page.body.split("\n"), page.offset + 1):
         if line.count("[") > MAX_BRACKETS:
             found = f"{line.count('[')} '[' in one line; the limit is {MAX_BRACKETS}"
-            yield _problem(page.path, found, "Markdown would need minutes for it", number, line.index("[") + 1, "page-brackets")
+            yield _problem(
+                page.path, found, "Markdown would need minutes for it", number, line.index("[") + 1, rule="page-brackets"
+            )
 
 
 def _check_macros(page: PageText, macros: Macros, start_page: Callable[[], None]) -> Iterator[Problem]:
@@ -149,7 +151,7 @@ def _check_macros(page: PageText, macros: Macros, start_page: Callable[[], None]
         calls = parse_calls(page.body, macros)
     except TemplateSyntaxError as error:
         line = page.offset + error.lineno
-        yield _problem(page.path, str(error.message), "", line, _column(page, error.lineno), "page-macro")
+        yield _problem(page.path, str(error.message), "", line, _column(page, error.lineno), rule="page-macro")
         return
     start_page()
     for call in calls:
@@ -160,7 +162,7 @@ def _try_call(page: PageText, call: Call, macros: Macros) -> Iterator[Problem]:
     try:
         macros[call.name](*call.args, **call.kwargs)
     except RecordError as error:
-        yield _problem(page.path, str(error), "", page.offset + call.line, _column(page, call.line, call.name), "page-macro")
+        yield _problem(page.path, str(error), "", page.offset + call.line, _column(page, call.line, call.name), rule="page-macro")
 
 
 def _column(page: PageText, line: int, name: str = "{") -> int:

@@ -22,9 +22,12 @@ from markupsafe import Markup
 from macros import edtf, views
 from macros.archive import Archive
 from macros.edtf import MONTHS
+from macros.examples import template_path, template_text
+from macros.explain import GROUPS, explanations
 from macros.export.catalog import published_files
 from macros.export.records_json import FOLDER
 from macros.facets import FILTER_FILE, facets_of
+from macros.field_reference import field_rows, models
 from macros.figures import strip
 from macros.figures.decade_strip import few_years_strip
 from macros.figures.map import CHANGE, control_base, control_map, control_table
@@ -33,9 +36,9 @@ from macros.model import Event, Named, Party, Place, Question
 from macros.problems import RecordError, did_you_mean
 from macros.records import ClaimEntry
 from macros.render import PageNotes, Renderer
-from macros.rules import RULES
 from macros.search.entries import listed_names
 from macros.spread import Disagreement
+from macros.stale import find_stale_records
 from macros.years import decades_of
 
 SIGNS = re.compile(r"""[&<>"'\\`*_{}\[\]()#+!|~^=:-]""")
@@ -303,9 +306,28 @@ class PageMacros:
         name = vocabulary.replace("-", " ")  # names the table for screen readers, apart from others on the page
         return self._block("page-words.html", words=self.archive.vocab[vocabulary], name=name)
 
-    def list_rules(self) -> str:
-        """Print the rules that every record is held to: name, what it asks, cure."""
-        return self._block("page-rules.html", rules=RULES)
+    def list_rules(self, group: str) -> str:
+        """Print the rules of a group: name, what it asks, why, cure and example, as the command `explain` does."""
+        if group not in GROUPS:
+            raise MacroError(_unknown("group of rules", group, GROUPS))
+        return self._block("page-rules.html", rules=[one for one in explanations().values() if one.group == group])
+
+    def show_fields(self, part: str) -> str:
+        """Print the fields of a record ("event") or of a part of one ("claim"): meaning, allowed words, example, rules."""
+        if part not in models():
+            raise MacroError(_unknown("record or part", part, models()))
+        return self._block("page-fields.html", rows=field_rows(part), name=part.replace("-", " "), vocab=self.archive.vocab)
+
+    def show_template(self, kind: str) -> str:
+        """Print the commented template of a kind, to be copied."""
+        if kind not in KINDS:
+            raise MacroError(_unknown("kind", kind, KINDS))
+        lines = template_text(kind).splitlines()
+        return self._block("page-template.html", path=template_path(kind), lines=lines, name=KINDS[kind].label)
+
+    def list_stale(self) -> str:
+        """Print the records that were last checked more than a year ago, and how many sources nobody has opened."""
+        return self._block("page-stale.html", found=find_stale_records(self.archive))
 
     def list_files(self) -> str:
         """Print every file of the data with what it holds, how many records, and its schema."""

@@ -15,24 +15,25 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from macros.stamps import differences, scan
 from macros.crawlers import write_crawler_files
 from macros.export import write_exports
 from macros.export.records_json import FOLDER as DATA
 from macros.facets import FILTER_FILE
-from macros.finish import resolve_file, write_redirects
+from macros.finish import resolve_file
 from macros.heads import DATA_PAGE, Heads, add_dataset
 from macros.indexes import add_to_sitemap
 from macros.kinds import FRAMES, KINDS, LISTINGS
 from macros.listings import list_addresses, list_pages, write_listings
 from macros.problems import Problem
-from macros.render import RecordPage, Renderer, make_environment
+from macros.render import ListPage, RecordPage, Renderer, make_environment
 from macros.search.entries import record_entries
 from macros.search.files import FOLDER as SEARCH
 from macros.search.files import write_search
 from macros.search.pages import page_entries
 from macros.session import Session
 from macros.stamp import Shell, read_shell, remove_shells, write_page
+from macros.stamps import differences, scan
+from macros.tombstones import NOT_LISTED, tombstones, write_moved
 from macros.verify import PageFacts, read_page, verify_page
 
 WATCHED = ("data", "docs", "macros", "mkdocs.yml", "overrides")
@@ -132,7 +133,9 @@ class Preview:
         self._renderer = Renderer(archive, self.site_url, self.repository) if archive else None
         self._heads = Heads(self._renderer) if self._renderer else None
         self._lists = list_addresses(archive) if archive else set()
-        self._redirects = {Path(old).as_posix() for old in archive.records.redirects} if archive else set()
+        moved = archive.records.redirects.moved if archive else ()
+        self._ways_on = {f"{move.old.strip('/')}/index.html" for move in moved if "#" not in move.old}
+        self._stones = dict(self._withdrawn())
 
     def _outdate(self, pages: set[str]) -> None:
         """Count these pages as outdated, what is made of all pages, and what was found out about links."""
@@ -191,7 +194,7 @@ class Preview:
         if archive is not None:
             yield from (f"{folder}/{record.id}/index.html" for folder in KINDS for record in archive.of_kind(folder))
             yield from (f"{address}index.html" for address in sorted(self._lists))
-            yield from (f"{old}/index.html" for old in sorted(self._redirects))
+            yield from sorted(self._ways_on | self._stones.keys())
 
     def _verified(self, path: str) -> list[Problem]:
         """Make a file and return what is wrong with it and, if it is a page, with data and pages."""
@@ -238,8 +241,10 @@ class Preview:
             return self._make_record
         if address in self._lists or path == f"{LISTINGS.folder}/{FILTER_FILE}":
             return self._make_lists
-        if address.strip("/") in self._redirects:
-            return lambda _: write_redirects(self.site, archive.records.redirects)
+        if path in self._stones:
+            return self._make_tombstone
+        if path in self._ways_on:
+            return self._make_ways_on
         if path in CRAWLER_FILES:
             return lambda _: write_crawler_files(self.site, archive, self.site_url)
         if path in SEARCH_FILES:
@@ -266,6 +271,20 @@ class Preview:
         assert self._renderer is not None and self._heads is not None
         record = self._renderer.archive.get(folder, record_id)
         write_page(self.site, self._shells[folder], self._renderer.record_page(folder, record), self._heads.record(folder, record))
+
+    def _withdrawn(self) -> Iterator[tuple[str, tuple[str, ListPage]]]:
+        if self._renderer is not None:
+            for kind in KINDS.values():
+                for stone in tombstones(self._renderer, kind):
+                    yield f"{stone.address}index.html", (kind.folder, stone)
+
+    def _make_tombstone(self, path: str) -> None:
+        folder, stone = self._stones[path]
+        write_page(self.site, self._shells[folder], stone, NOT_LISTED)
+
+    def _make_ways_on(self, path: str) -> None:
+        assert self._renderer is not None
+        self._made |= {file.relative_to(self.site).as_posix() for file in write_moved(self.site, self._renderer)}
 
     def _make_lists(self, path: str) -> None:
         assert self._renderer is not None

@@ -16,6 +16,9 @@ from difflib import get_close_matches
 ERROR = "error"
 WARNING = "warning"
 
+RULES_PAGE = "contribute/rules/"
+"""The page of the site that explains every rule, under its name."""
+
 SHOWN_PER_KIND = 5
 """Equal faults beyond this number are counted instead of printed."""
 
@@ -48,14 +51,18 @@ class Problem:
     rule: str = ""
     severity: str = ERROR
 
-    def __str__(self) -> str:
-        """Return the one-line form `path:line:column: field: found, expected X; hint [rule]`."""
-        where = f"{self.path}:{self.line}:{self.column}: "
+    @property
+    def message(self) -> str:
+        """The problem without its place and rule: `field: found, expected X; hint`."""
         field = f"{self.field}: " if self.field else ""
         expected = f", expected {self.expected}" if self.expected else ""
         hint = f"; {self.hint}" if self.hint else ""
+        return f"{field}{self.found}{expected}{hint}"
+
+    def __str__(self) -> str:
+        """Return the one-line form `path:line:column: field: found, expected X; hint [rule]`."""
         rule = f" [{self.rule}]" if self.rule else ""
-        return f"{where}{field}{self.found}{expected}{hint}{rule}"
+        return f"{self.path}:{self.line}:{self.column}: {self.message}{rule}"
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
@@ -78,8 +85,13 @@ def _kind(problem: Problem) -> tuple[str, str, str]:
     return (problem.rule, problem.found, problem.expected)
 
 
-def format_text(problems: Sequence[Problem], file_count: int) -> str:
-    """Return all problems as lines and a closing count.
+def rule_link(rule: str, site_url: str = "") -> str:
+    """Return the address of a rule's text, "" for no rule; without the site's own address it begins with a slash."""
+    return f"{site_url.rstrip('/')}/{RULES_PAGE}#{rule}" if rule else ""
+
+
+def format_text(problems: Sequence[Problem], file_count: int, site_url: str = "") -> str:
+    """Return all problems as lines, a closing count, and where each rule is explained.
 
     The same fault in more than `SHOWN_PER_KIND` places is shown that often
     and then counted. `file_count` is the number of files that were read.
@@ -98,12 +110,16 @@ def format_text(problems: Sequence[Problem], file_count: int) -> str:
     total = sum(shown.values())
     noun = "problem" if total == 1 else "problems"
     lines.append(f"{total} {noun} in {files} of {file_count} files.")
+    rules = sorted({problem.rule for problem in problems} - {""})
+    if rules:
+        lines.append("Why, and an example: `python -m macros explain RULE`, or")
+        lines += [f"  {rule_link(rule, site_url)}" for rule in rules]
     return "\n".join(lines)
 
 
-def format_json(problems: Sequence[Problem]) -> str:
-    """Return the problems as a JSON list of objects with the fields of `Problem`."""
-    rows = [asdict(problem) for problem in sort_problems(problems)]
+def format_json(problems: Sequence[Problem], site_url: str = "") -> str:
+    """Return the problems as a JSON list of objects with the fields of `Problem` and the address of the rule's text."""
+    rows = [{**asdict(problem), "link": rule_link(problem.rule, site_url)} for problem in sort_problems(problems)]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
@@ -111,11 +127,17 @@ def _annotation_text(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def format_github(problems: Sequence[Problem]) -> str:
-    """Return one workflow command a problem, which review tools show on its line."""
+def _annotation_property(text: str) -> str:
+    return _annotation_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def format_github(problems: Sequence[Problem], site_url: str = "") -> str:
+    """Return one workflow command a problem, which review tools show on its line; the rule is its title."""
     lines = []
     for problem in sort_problems(problems):
-        place = f"file={problem.path},line={problem.line},col={problem.column}"
-        text = str(problem).split(": ", 1)[1]
+        path, title = _annotation_property(problem.path), _annotation_property(problem.rule or problem.severity)
+        place = f"file={path},line={problem.line},col={problem.column},title={title}"
+        link = rule_link(problem.rule, site_url)
+        text = problem.message + (f"\n{link}" if link else "")
         lines.append(f"::{problem.severity} {place}::{_annotation_text(text)}")
     return "\n".join(lines)

@@ -19,12 +19,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, create_model
 
 from macros import names
-from macros.stamps import EDITORS_OWN, Memory, stamp_of
 from macros.fields import Day, Many, Part, Ref, Slug, Text
+from macros.key_words import find_key
 from macros.kinds import KINDS, Kind
 from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
-from macros.problems import Problem, did_you_mean
+from macros.problems import Problem
+from macros.redirects import Redirects, read_redirects
+from macros.stamps import EDITORS_OWN, Memory, stamp_of
 from macros.validation import validate
 from macros.walk import Loc
 
@@ -54,10 +56,6 @@ class ExceptionEntry(Part):
 
 class _Exceptions(Part):
     exceptions: list[ExceptionEntry]
-
-
-class _Redirects(Part):
-    redirects: dict[Text, Text]
 
 
 class Release(Part):
@@ -109,7 +107,7 @@ class Records:
 
     memory: what an earlier reading found, for files that have not changed.
     cited_in_pages: ids of sources that pages under `docs/` cite.
-    exceptions: rules that single records may break. redirects: old address to new.
+    exceptions: rules that single records may break. redirects: old addresses; redirects_file: where they stand.
     releases: newest first.
     file_count: data files read. problems: every fault found while reading.
     """
@@ -121,7 +119,8 @@ class Records:
     claims: dict[str, ClaimEntry] = field(default_factory=dict)
     cited_in_pages: set[str] = field(default_factory=set)
     exceptions: list[tuple[ExceptionEntry, Problem]] = field(default_factory=list)
-    redirects: dict[str, str] = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=Redirects)
+    redirects_file: Loaded | None = None
     releases: tuple[Release, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     file_count: int = 0
@@ -233,7 +232,8 @@ def _load_entry(records: Records, entry: Path) -> None:
     elif entry.name == "releases.yml":
         _load_releases(records, entry)
     elif entry.name not in ("vocab", "basemap"):
-        hint = did_you_mean(entry.name, [*KINDS, "exceptions.yml", "redirects.yml", "releases.yml"])
+        known = [*KINDS, "exceptions.yml", "redirects.yml", "releases.yml"]
+        hint = find_key(entry.name, known) or "known here: " + ", ".join(known)
         records.problems.append(_stray(entry, records.root, f"'{entry.name}' is no kind of record", hint))
 
 
@@ -279,9 +279,9 @@ def _load_redirects(records: Records, file: Path) -> None:
     loaded = _read(records, file)
     if loaded is None:
         return
-    parsed, problems = validate(_Redirects, loaded, {})
+    records.redirects, problems = read_redirects(loaded)
+    records.redirects_file = loaded
     records.problems += problems
-    records.redirects = dict(parsed.redirects) if parsed else {}
 
 
 def _load_releases(records: Records, file: Path) -> None:
@@ -298,11 +298,18 @@ def _load_kind(records: Records, kind: Kind, folder: Path) -> None:
         if (file.is_dir() and not file.is_symlink()) or EDITORS_OWN.fullmatch(file.name):
             continue
         if file.suffix != ".yml":
-            records.problems.append(_stray(file, records.root, f"'{file.name}' is not a .yml file", "one record, one .yml file"))
+            hint = f"one record, one .yml file{_with_ending(file.name)}"
+            records.problems.append(_stray(file, records.root, f"'{file.name}' is not a .yml file", hint))
         elif not names.is_slug(file.stem):
             records.problems.append(_stray(file, records.root, f"'{file.stem}' is not an id", _proposed_name(file.stem)))
         else:
             _load_record(records, kind, file)
+
+
+def _with_ending(name: str) -> str:
+    """Return the cure for a wrong ending, "" for a file that is no record at all."""
+    stem = re.sub(r"(?i)(\.ya?ml)(\.txt)?$", "", name)
+    return f"; {_proposed_name(stem)}" if stem != name else ""
 
 
 def _proposed_name(stem: str) -> str:
@@ -321,12 +328,32 @@ def _load_record(records: Records, kind: Kind, file: Path) -> None:
         first = known[file.stem].loaded.path
         records.problems.append(_stray(file, records.root, f"the id '{file.stem}' is already used by {first}"))
         return
-    make = partial(validate, kind.model, loaded, {"vocab": records.vocab}, {"id": file.stem})
+    make = partial(_validate, records, kind, loaded, file)
     record, problems = records.memory.recall(("record", file), (loaded, records.vocab), make)
     records.problems += problems
     if record is not None:
         record._loaded = loaded
         known[record.id] = record
+
+
+def _validate(records: Records, kind: Kind, loaded: Loaded, file: Path) -> tuple[AnyRecord | None, list[Problem]]:
+    """Return the record that a file holds, or None and its problems; one that belongs to another kind has that one problem."""
+    record, problems = validate(kind.model, loaded, {"vocab": records.vocab}, {"id": file.stem})
+    meant = _meant_kind(kind, loaded) if problems else None
+    if meant is not None:
+        hint = f"put it into data/{meant.folder}"
+        problems = [_stray(file, records.root, f"this record has the fields of a {meant.label.lower()}", hint)]
+    return record, problems
+
+
+def _meant_kind(kind: Kind, loaded: Loaded) -> Kind | None:
+    """Return the kind whose record lies in the folder of another: all its keys are there, and nothing else."""
+
+    def fits(one: Kind) -> bool:
+        fields = {field.alias or name: field.is_required() for name, field in one.model.model_fields.items() if name != "id"}
+        return set(loaded.value) <= set(fields) and all(key in loaded.value for key, needed in fields.items() if needed)
+
+    return None if fits(kind) else next((one for one in KINDS.values() if one is not kind and fits(one)), None)
 
 
 def _index_claims(records: Records) -> None:

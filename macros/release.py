@@ -58,7 +58,7 @@ def make_release(root: Path, archive: Archive, target: Path, since: Path | None 
     if earlier and since is None:
         raise ReleaseError(f"name the archive of release {earlier[0].version} with --since, so that the changes can be told")
     after = tables_of(archive)
-    changes = find_changes(read_tables(since), after) if since else []
+    changes = find_changes(read_tables(since), after, archive.records.redirects.moves()) if since else []
     if version in known:
         release = known[version]
     else:

@@ -27,6 +27,7 @@ from macros.figures.control import control_band
 from macros.figures.map import glyph_of, inset_map
 from macros.figures.ranges import range_chart
 from macros.figures.tenures import last_day, leader_items, role_items, tenure_bars
+from macros.former import Former
 from macros.kinds import KINDS
 from macros.marks import Marks
 from macros.model import AnyRecord, Event
@@ -196,6 +197,7 @@ class Renderer:
             figure_views=partial(views.figures_of, archive),
             linked_pieces=views.linked_pieces,
             is_earlier=views.is_earlier,
+            former=Former(archive),
             opened=partial(views.opened_words, archive),
             view_claim=partial(views.view_claim, archive),
             shown_date=views.shown_date,

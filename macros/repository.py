@@ -1,4 +1,4 @@
-"""Where a record's file stands at the project's public repository: edit, history, report.
+"""Where a record's file stands at the project's public repository: edit, history, and forms to report with.
 
 Addresses are in the form that GitHub uses and Gitea, Forgejo and Codeberg understand
 in part. Without a public repository there are none, and the pages say where to turn instead.
@@ -15,11 +15,16 @@ BRANCH = "main"
 
 @dataclass(frozen=True)
 class FileLinks:
-    """Addresses for one record: its file in an editor, the file's changes, a new report about it."""
+    """Addresses for one record: its file in an editor, the file's changes, and forms about it, filled in as far as known.
+
+    report: something is wrong. dispute: a claim is. name: a name is missing.
+    """
 
     edit: str
     history: str
     report: str
+    dispute: str
+    name: str
 
 
 def file_links(repository: str, path: str, title: str, page: str) -> FileLinks | None:
@@ -31,6 +36,18 @@ def file_links(repository: str, path: str, title: str, page: str) -> FileLinks |
     base = repository.strip().removesuffix("/").removesuffix(".git")
     if not base:
         return None
-    report = urlencode({"title": f"Record: {title}", "body": f"Page: {page}\nFile: {path}\n\n"}, quote_via=quote)
     file = f"{BRANCH}/{quote(path)}"
-    return FileLinks(f"{base}/edit/{file}", f"{base}/commits/{file}", f"{base}/issues/new?{report}")
+    known = {"id": path.rsplit("/", 1)[-1].removesuffix(".yml"), "file": path, "page": page}
+
+    def form(name: str, subject: str) -> str:
+        # The parameters are ids of the form's fields; see macros/forms.py.
+        asked = {"template": f"{name}.yml", "title": f"{subject}: {title}", **known}
+        return f"{base}/issues/new?{urlencode(asked, quote_via=quote)}"
+
+    return FileLinks(
+        edit=f"{base}/edit/{file}",
+        history=f"{base}/commits/{file}",
+        report=form("correct-record", "Correct a record"),
+        dispute=form("dispute-claim", "Dispute a claim"),
+        name=form("propose-name", "Propose a name"),
+    )

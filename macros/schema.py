@@ -1,6 +1,7 @@
 """JSON Schema of each kind of record, made from the models, for editors that complete and warn while one types.
 
-The descriptions are those of the fields; words of a vocabulary come with their meanings.
+The descriptions are those of the fields; words of a vocabulary come with their meanings, in `enumDescriptions`:
+editors then show field and words together, where alternatives with a description each would hide the field's own.
 A schema knows one file only: whether a source exists, a month has 31 days or an interval
 ends after it begins is for `python -m macros check` to say. `id` is left out, since it
 comes from the file name, and so is `null`, since a key without a value is better not written.
@@ -10,12 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from macros.fields import Part
 from macros.kinds import KINDS, Kind
 from macros.problems import RecordError
-from macros.records import VocabWord
+from macros.records import ExceptionEntry, VocabWord
 
 FOLDER = "schema"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,7 +68,7 @@ def _node(raw: Schema, vocab: Vocab) -> Schema:
     if "anyOf" in node:
         node = _without_null(node, vocab)
     if "x-vocab" in raw:
-        node["oneOf"] = _words(vocab, raw["x-vocab"])
+        node |= _words(vocab, raw["x-vocab"])
     if "x-record" in raw:
         named = f"Id of a record in data/{' or data/'.join(raw['x-record'])}."
         node["description"] = f"{node['description']} {named}" if "description" in node else named
@@ -83,33 +84,53 @@ def _without_null(node: Schema, vocab: Vocab) -> Schema:
     return {**choices[0], **node, **({"description": " ".join(words)} if words else {})}
 
 
-def _words(vocab: Vocab, name: str) -> list[Schema]:
+def _words(vocab: Vocab, name: str) -> Schema:
     if not vocab.get(name):
         raise SchemaError(f"data/vocab/{name}.yml is missing or has no words")
-    return [{"const": word, "title": entry.label, "description": entry.meaning} for word, entry in vocab[name].items()]
+    words = vocab[name]
+    return {"enum": list(words), "enumDescriptions": [f"{entry.label}: {entry.meaning}" for entry in words.values()]}
+
+
+def vocab_schema() -> Schema:
+    """Return the schema of a file of words: any word, each with label and meaning."""
+    return {
+        "$schema": DIALECT,
+        "title": "Words",
+        "description": "The words that a field may hold, each with its meaning.",
+        "type": "object",
+        "additionalProperties": _own(VocabWord),
+    }
+
+
+def exceptions_schema() -> Schema:
+    """Return the schema of `data/exceptions.yml`."""
+    entries = {"description": "Each with its reason; one that no longer applies is an error.", "type": "array"}
+    return {
+        "$schema": DIALECT,
+        "title": "Exceptions",
+        "description": "Rules that single records may break, each with the reason.",
+        "type": "object",
+        "properties": {"exceptions": {**entries, "items": _own(ExceptionEntry)}},
+        "required": ["exceptions"],
+        "additionalProperties": False,
+    }
+
+
+def _own(model: type[Part]) -> Schema:
+    """Return the schema of a small model that names no vocabulary and no other part."""
+    raw = model.model_json_schema()
+    return {**_part(raw, {}), "required": raw["required"], "additionalProperties": False}
+
+
+def make_schemas(vocab: Vocab) -> dict[str, Schema]:
+    """Return every schema by its name: the folder of a kind, `vocab` or `exceptions`."""
+    kinds = {kind.folder: kind_schema(kind, vocab) for kind in KINDS.values()}
+    return {**kinds, "vocab": vocab_schema(), "exceptions": exceptions_schema()}
 
 
 def schema_texts(vocab: Vocab) -> dict[str, str]:
     """Return the text of every schema file by its path below the repository."""
     return {
-        f"{FOLDER}/{kind.folder}.schema.json": json.dumps(kind_schema(kind, vocab), ensure_ascii=False, indent=2) + "\n"
-        for kind in KINDS.values()
+        f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in make_schemas(vocab).items()
     }
-
-
-def find_stale(root: Path, vocab: Vocab) -> list[str]:
-    """Return the paths of schema files that are missing or differ from the models and vocabularies."""
-    return [path for path, text in schema_texts(vocab).items() if _read(root / path) != text]
-
-
-def write_schemas(root: Path, vocab: Vocab) -> list[str]:
-    """Write the schema files that differ and return their paths."""
-    texts, stale = schema_texts(vocab), find_stale(root, vocab)
-    for path in stale:
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_text(texts[path], encoding="utf-8", newline="\n")
-    return stale
-
-
-def _read(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8") if file.is_file() else None

@@ -14,12 +14,12 @@ from pathlib import Path
 from threading import Lock
 
 from macros.archive import Archive
-from macros.stamps import Memory, Stamp, scan
 from macros.page_check import check_pages
 from macros.pages import MACRO_NAMES, PageMacros
 from macros.problems import Problem, has_errors, sort_problems
 from macros.records import cited_in_pages, load_records
 from macros.rules import check_records
+from macros.stamps import Memory, Stamp, scan
 
 
 @dataclass

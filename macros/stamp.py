@@ -19,6 +19,7 @@ from macros.heads import Heads
 from macros.kinds import FRAMES, KINDS, Frame, Kind
 from macros.problems import RecordError
 from macros.render import ListPage, RecordPage, Renderer
+from macros.tombstones import NOT_LISTED, tombstones
 
 ADDRESS = re.compile(r"kr:/")
 
@@ -114,12 +115,14 @@ def resolve_links(html: str, path: str) -> str:
 
 
 def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPage]:
-    """Write the page of every record of a kind and remove its shell; yield each page for the search index."""
+    """Write the page of every record of a kind, withdrawn ones too, and remove its shell; yield those for the search index."""
     shell, heads = read_shell(site, kind), Heads(renderer)
     for record in renderer.archive.of_kind(kind.folder):
         page = renderer.record_page(kind.folder, record)
         write_page(site, shell, page, heads.record(kind.folder, record))
         yield page
+    for stone in tombstones(renderer, kind):
+        write_page(site, shell, stone, NOT_LISTED)
     remove_shell(site, kind)
 
 

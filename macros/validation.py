@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from macros.fields import GAP_WORDS, is_gap
+from macros.key_words import find_key
 from macros.load import Loaded, field_name
+from macros.names import mixed_scripts
 from macros.problems import Problem, did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
@@ -28,7 +32,9 @@ def validate(
         record = model.model_validate({**loaded.value, **derived}, context=dict(context))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        # A number that may be whole or not fails once as each; equal faults are one.
+        # A number that may be whole or not fails once as each; equal faults are one. A list whose
+        # entries are all at fault is called empty too, which would be told beside them.
+        details = [detail for detail in details if not (detail["type"] == "too_short" and detail["input"])]
         return None, problems + list(dict.fromkeys(_problem(model, loaded, detail) for detail in details))
     return (None if problems else record), problems
 
@@ -58,21 +64,67 @@ def _words(
         return context["found"], context["expected"], context["hint"], context["rule"], False
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
-        hint = did_you_mean(str(loc[-1]), known) or "known here: " + ", ".join(known)
-        return "unknown key", "", hint, "unknown-key", True
-    if kind in ("int_type", "float_type"):
-        return f"found {_short(value)}", "a number", "write it without quotes" if isinstance(value, str) else "", "value", False
-    if kind == "missing" and isinstance(loc[-1], int):
-        return f"entry {loc[-1] + 1} is missing", "", "add it", "missing-key", False
+        hint = find_key(str(loc[-1]), known) or "known here: " + ", ".join(known)
+        odd = next((f", which {word.description}" for word in mixed_scripts(str(loc[-1]))), "")
+        return f"unknown key{odd}", "", hint, "unknown-key", True
     if kind == "missing":
-        return f"key '{loc[-1]}' is missing", "", "add it", "missing-key", True
-    if kind == "literal_error":
-        allowed = str(context["expected"])
-        near = did_you_mean(str(value), [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")])
-        return f"found {value!r}", allowed, near, "value", False
+        return _missing_words(model, loc)
     if kind == "too_short":
         return "the list is empty", "at least one entry", "", "value", False
-    return f"found {_short(value)}", detail["msg"].removeprefix("Input should be "), "", "value", False
+    expected, hint = _value_words(model, kind, loc, value, context)
+    if is_gap(value):
+        return GAP_WORDS[0], expected, GAP_WORDS[1], "unfinished", False
+    return f"found {_short(value)}", expected or detail["msg"].removeprefix("Input should be "), hint, "value", False
+
+
+def _missing_words(model: type[BaseModel], loc: Loc) -> tuple[str, str, str, str, bool]:
+    if isinstance(loc[-1], int):
+        return f"entry {loc[-1] + 1} is missing", "", "add it", "missing-key", False
+    said = description_of(model, loc)
+    return f"key '{loc[-1]}' is missing", "", f"add it: {said}" if said else "add it", "missing-key", True
+
+
+def _value_words(model: type[BaseModel], kind: str, loc: Loc, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what is expected in place of a value of the wrong sort, "" for pydantic's own words, and the cure."""
+    if kind == "literal_error":
+        return _literal_words(value, str(context["expected"]))
+    if kind in ("int_type", "float_type", "float_parsing"):
+        return "a number", _number_hint(value)
+    if kind == "bool_type":
+        return "true or false", "write it without quotes"
+    if kind in ("tuple_type", "list_type"):
+        parts = [part.strip() for part in re.split("[,;]", value)] if isinstance(value, str) else []
+        short = parts and all(re.fullmatch(r"[\w.-]+", part) for part in parts)
+        return "a list", f"write [{', '.join(parts)}]" if short else "begin each entry with '- ' on a line of its own"
+    if kind == "too_long":
+        return f"{context['max_length']} entries", "write decimals with a point: a comma begins the next entry"
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        known = known_keys(model, (*loc, 0))
+        return "a mapping", f"write the keys it has: {', '.join(known)}"
+    return "", ""
+
+
+def _literal_words(value: Any, allowed: str) -> tuple[str, str]:
+    words = [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")]
+    if len(words) == 1:
+        return allowed, f"write {words[0]}"
+    if isinstance(value, str) and value in words and f"'{value}'" not in allowed:
+        return allowed, "write it without quotes"
+    return allowed, did_you_mean(str(value), words)
+
+
+def _number_hint(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    digits = re.sub(r"(?<=\d)[ ,.’'](?=\d{3}(?!\d))", "", value)
+    number = re.search(r"\d+(?:\.\d+)?", digits)
+    if number is None:
+        return "write it in digits"
+    if any(sign in value for sign in "°′″'"):
+        return "write decimal degrees, such as 46.75"
+    return (
+        "write it without quotes" if number[0] == value else f"write {number[0]} without words; 'about: true' says that it is rough"
+    )
 
 
 def _short(value: object) -> str:
@@ -90,6 +142,15 @@ def known_keys(model: type[BaseModel], loc: Loc) -> list[str]:
         if isinstance(part, str):
             model = model_of_key(model, part) or model
     return [field.alias or name for name, field in model.model_fields.items() if name != "id" or not loc_is_top(loc)]
+
+
+def description_of(model: type[BaseModel], loc: Loc) -> str:
+    """Return what the field at this path holds, as the model says; "" when it says nothing."""
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            model = model_of_key(model, part) or model
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    return (fields[str(loc[-1])].description or "").rstrip(".") if loc[-1] in fields else ""
 
 
 def loc_is_top(loc: Loc) -> bool:

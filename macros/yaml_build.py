@@ -6,6 +6,7 @@ cost anything, and anchors and tags, which a composed tree no longer shows, are 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from macros.characters import MAX_PROBLEMS, bad_characters, character_words, place_of, shown
 from macros.problems import Problem
 from macros.yaml_comments import Scalar, line_end, lost_comments, may_lose_text
+from macros.yaml_faults import TYPOGRAPHIC, quote_hint, typographic_words
 from macros.yaml_values import AMBIGUOUS, ESCAPE, KEY, Loc, Place, field_name, mark_of, typed, unescaped
 
 MAX_DEPTH = 20
@@ -110,9 +112,14 @@ class Builder:
             loc = self.add(value, place)
             if value is AMBIGUOUS:
                 found = f"'{shown(event.value)}' is ambiguous in YAML"
-                self.note(place, loc, "yaml-ambiguous", found, "write it in quotes")
+                self.note(place, loc, "yaml-ambiguous", found, quote_hint(event.value))
             elif value == "" and not event.style:
                 self.no_value(place, loc)
+            elif not event.style and event.value[0] in TYPOGRAPHIC:
+                self.note(place, loc, "yaml-quotes", *typographic_words(event.value))
+            elif not event.style and event.value[-1] == '"' and event.value.count('"') == 1:
+                found = "a quote at the end of a value that has none at its beginning"
+                self.note(place, loc, "yaml-quotes", found, f'write "{shown(event.value[:-1])}"')
         if event.anchor is not None or event.tag is not None:
             self.refuse_extras(event, place, loc)
         if self.has_escapes and event.style == '"':
@@ -126,7 +133,13 @@ class Builder:
         loc = (*self.loc, key)
         if key in self.container:
             first = self.marks[(*loc, KEY)][0]
-            self.note(place, self.loc, "yaml-duplicate-key", f"key '{shown(key)}' is already set on line {first}")
+            self.note(
+                place,
+                self.loc,
+                "yaml-duplicate-key",
+                f"key '{shown(key)}' is already set on line {first}",
+                "keep one of the two lines",
+            )
         self.marks[(*loc, KEY)] = place
         if not event.style and key not in _TEXT_KEYS:
             if key == "<<":
@@ -134,10 +147,18 @@ class Builder:
                 self.note(place, self.loc, "yaml-merge", "merge keys (<<) are not allowed", hint)
             elif key == "":
                 self.note(place, self.loc, "yaml-empty", "a key is missing before ':'", "write one")
+            elif re.fullmatch("[0-9]{3}", key) and isinstance(self.before(), int):
+                number = f"{self.before()}{key}"
+                found = f"a comma inside the number {number}, which begins a new key"
+                self.note(place, self.loc, "yaml-ambiguous", found, f"write {number}")
             elif type(typed(key)) is not str:
                 found = f"key {shown(key)} is not plain text"
                 self.note(place, self.loc, "yaml-ambiguous", found, "write it in quotes")
         return loc
+
+    def before(self) -> Any:
+        """Return the last value of the mapping being filled, None when it has none."""
+        return next(reversed(self.container.values()), None)
 
     def open(self, event: Any, value: Any) -> None:
         """Begin a mapping or a list."""
@@ -178,7 +199,7 @@ class Builder:
 
     def no_value(self, place: Place, loc: Loc) -> None:
         """Refuse a key, or a list's dash, with nothing after it; an empty file is none of these."""
-        if loc and "?" not in loc:
+        if loc and "?" not in loc and not (self.problems and self.problems[-1].found.startswith("a comma inside the number")):
             thing = "line" if isinstance(loc[-1], int) else "key"
             where = self.marks.get((*loc, KEY), place)
             self.note(where, loc, "yaml-empty", "no value", f"remove the {thing} or write one")

@@ -16,6 +16,9 @@ from macros.yaml_values import Place, mark_of
 
 _QUOTE_RULE = "in quoted text write ' as '' and \" as \\\", or quote with the other sort"
 _QUOTE = "put the value in quotes"
+
+TYPOGRAPHIC = "“”„‟«»‘’‚‹›″＂"
+"""Signs that text programs put in the place of straight quotes; to YAML they are letters."""
 _AT_BEGINNING = ("unexpected end", "unexpected document", "expected ':'", "an a", "a tag", "a flow", "a directive")
 """Faults whose place is where the construct began, not where the parser gave up."""
 
@@ -48,9 +51,52 @@ _FAULTS = (
 )
 # fmt: on
 
+_LINES = tuple(
+    (re.compile(pattern), rule, found, hint)
+    for pattern, rule, found, hint in (
+        (r" *(?P<at>\u00a0)", "yaml-tab", "no-break space (U+00A0) used for indentation", "use spaces"),
+        (r" *(?P<at>[–—•·*])\s+\S", "yaml-syntax", "'{at}' does not begin an entry of a list", "write '- ' in its place"),
+        (r" *(?P<at>-)(?P<key>[a-z_]+): ", "yaml-syntax", "a space is missing after '-'", "write '- {key}: ...'"),
+        (
+            r" *(?:- )?(?P<key>[a-z_]+)(?P<at>:)(?P<value>[^\s/].*)$",
+            "yaml-colon",
+            "a space is missing after ':'",
+            "write '{key}: {value}'",
+        ),
+        (
+            r" *(?:- )?(?P<key>[a-z_]+) *(?P<at>=) *(?P<value>.+)$",
+            "yaml-syntax",
+            "'=' stands where ': ' is due",
+            "write '{key}: {value}'",
+        ),
+    )
+)
+"""Lines that explain themselves: `at` is the place; looked at only when the file cannot be read."""
+
 
 Fault = tuple[Place, str, str, str]
 """Place, rule, finding and cure of a syntax error."""
+
+
+def quote_hint(text: str) -> str:
+    """Return the cure for a plain word that YAML would guess at."""
+    if text.lower() in ("yes", "y", "on", "true"):
+        return "write it in quotes, or true where that is meant"
+    if text.lower() in ("no", "n", "off", "false"):
+        return "write it in quotes, or false where that is meant"
+    if re.fullmatch(r"[0-9]{1,3}\.000", text):
+        return f"write it in quotes; as a number write {text[:-4]} or, if the point parts thousands, {text.replace('.', '')}"
+    if re.fullmatch(r"-?[0-9]+\.[0-9]*0", text):
+        return f"write it in quotes; as a number write {text.rstrip('0').rstrip('.')}"
+    return "write it in quotes"
+
+
+def typographic_words(text: str) -> tuple[str, str]:
+    """Return finding and cure for a value that begins with a typographic quote."""
+    inner = shown(text.strip(TYPOGRAPHIC).replace('"', ""))
+    whole = len(text) > 1 and text[-1] in TYPOGRAPHIC
+    cure = f'write "{inner}"' if whole else 'put straight quotes (") around the whole value'
+    return f"typographic quote {text[0]} (U+{ord(text[0]):04X}), which does not quote", cure
 
 
 def explain(error: yaml.YAMLError, text: str, last: Any) -> Fault:
@@ -74,6 +120,11 @@ def _explain_by_line(lines: list[str], at: Any) -> Fault | None:
         if re.match(r" *\t[ \t]*[^ \t]", lines[number]):
             place = (number + 1, lines[number].index("\t") + 1)
             return place, "yaml-tab", "tab used for indentation", "use spaces"
+        for pattern, rule, found, hint in _LINES:
+            if match := pattern.match(lines[number]):
+                parts = {name: shown(text or "") for name, text in match.groupdict().items()}
+                place = (number + 1, match.start("at") + 1)
+                return place, rule, found.format(**parts), hint.format(**parts)
     if lines[at.line].lstrip(" ").startswith(": "):
         place = (at.line + 1, lines[at.line].index(":") + 1)
         return place, "yaml-syntax", "a key is missing before ':'", "write one"
@@ -86,8 +137,7 @@ def _explain_by_last(lines: list[str], at: Any, last: Any, words: str) -> Fault 
     is_split = last.start_mark.line < end.line
     if end.line == at.line and last.style in ('"', "'"):
         if is_split:
-            found = f"the quote opened on line {last.start_mark.line + 1} closes only on line {end.line + 1}"
-            return mark_of(last), "yaml-syntax", found, _QUOTE_RULE
+            return _explain_split(lines, last)
         if "expected key" in words or "indicator" in words:
             return (end.line + 1, end.column + 1), "yaml-syntax", "text after the closing quote", _QUOTE_RULE
     if end.line == at.line and is_split and "mapping values" in words:
@@ -98,6 +148,16 @@ def _explain_by_last(lines: list[str], at: Any, last: Any, words: str) -> Fault 
         found = "a comment ends the value, but text goes on below"
         return (end.line + 1, end.column + 1 + rest.index("#")), "yaml-comment", found, "quote the value"
     return None
+
+
+def _explain_split(lines: list[str], last: Any) -> Fault:
+    """Return the fault of a quote that was not closed on its line, and so swallowed what follows."""
+    began, opened = last.start_mark.line, lines[last.start_mark.line]
+    if (sign := opened.rstrip()[-1:]) in TYPOGRAPHIC:
+        place = (began + 1, len(opened.rstrip()))
+        return place, "yaml-quotes", f"typographic quote {sign} (U+{ord(sign):04X}), which closes nothing", 'write " in its place'
+    found = f"the quote opened on line {began + 1} closes only on line {last.end_mark.line + 1}"
+    return mark_of(last), "yaml-syntax", found, f"close it at the end of line {began + 1}; {_QUOTE_RULE}"
 
 
 def _explain_by_words(line: str, at: Any, began: Any, words: str) -> Fault:

@@ -19,6 +19,7 @@ from macros.export import (
     places_geojson,
     record_sqlite,
     records_json,
+    redirects_json,
     schemas,
     sources_bib,
     tables_csv,
@@ -43,6 +44,7 @@ EXPORTS: tuple[Export, ...] = (
     events_ics,
     sources_bib,
     record_sqlite,
+    redirects_json,
     schemas,
     openapi,
     datapackage,
@@ -50,7 +52,7 @@ EXPORTS: tuple[Export, ...] = (
 )
 """In the order in which they are written; files that list others come last."""
 
-LINKED: tuple[Export, ...] = (records_json, feeds)
+LINKED: tuple[Export, ...] = (records_json, redirects_json, feeds)
 """What the pages of records link to."""
 
 

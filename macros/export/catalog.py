@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.archive import Archive
-from macros.export import events_ics, feeds, places_geojson, record_sqlite, records_json, schemas, sources_bib, tables_csv
+from macros.export import (
+    events_ics,
+    feeds,
+    places_geojson,
+    record_sqlite,
+    records_json,
+    redirects_json,
+    schemas,
+    sources_bib,
+    tables_csv,
+)
 from macros.export.about import about
 from macros.export.shape import Column, value_at
 from macros.kinds import KINDS
@@ -161,6 +171,13 @@ def _descriptions() -> list[PublishedFile]:
             "Licence, citation, version, commit, and the date that the sources reach: for files that cannot say it themselves",
             lambda it: _cut(about(it)),
             schema="schema/about.schema.json",
+        ),
+        PublishedFile(
+            redirects_json.NAME,
+            media,
+            "What was renamed or withdrawn; the file of such a record at its old address has `moved` or `withdrawn`",
+            lambda it: _cut(redirects_json.redirect_lists(it)),
+            schema="schema/redirects.schema.json",
         ),
         *(
             PublishedFile(f"schema/{name}.schema.json", schemas.MEDIA_TYPE, f"JSON Schema of {name}", _no_sample)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from macros.archive import Archive
 from macros.export.records_json import FOLDER, claim_rows, record_rows
 from macros.kinds import KINDS
 from macros.problems import RecordError
+from macros.redirects import follow
 
 Row = dict[str, Any]
 Tables = Mapping[str, Mapping[str, Row]]
@@ -34,7 +35,10 @@ class DifferenceError(RecordError):
 
 @dataclass(frozen=True)
 class Change:
-    """One row and what happened to it. table: its table. fields: those that differ, for a changed row."""
+    """One row and what happened to it. table: its table. fields: those that differ, for a changed row.
+
+    old_id: the id that a renamed row had.
+    """
 
     table: str
     row_id: str
@@ -42,6 +46,7 @@ class Change:
     verb: str
     fields: tuple[str, ...] = ()
     is_figure: bool = False
+    old_id: str = ""
 
 
 def tables_of(archive: Archive) -> Tables:
@@ -79,13 +84,28 @@ def _read(text_of: Callable[[str], str | None], path: Path) -> Tables:
     return tables
 
 
-def find_changes(before: Tables, after: Tables) -> list[Change]:
-    """Return every change, by table and id."""
-    return [change for name in NAMES for change in _table_changes(name, before[name], after[name])]
+def find_changes(before: Tables, after: Tables, moves: Mapping[str, str] | None = None) -> list[Change]:
+    """Return every change, by table and id. moves: old address to new, so that what was renamed is told as such."""
+    return [change for name in NAMES for change in _table_changes(name, before[name], after[name], dict(moves or {}))]
 
 
-def _table_changes(name: str, before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[Change]:
-    for row_id in sorted({*before, *after}):
+def _renamed(name: str, before: Mapping[str, Row], after: Mapping[str, Row], moves: dict[str, str]) -> dict[str, str]:
+    """Return new id to old of the rows that have another id."""
+    found: dict[str, str] = {}
+    for old in (row_id for row_id in before if row_id not in after):
+        address = follow(old if name == "claims" else f"{name}/{old}", moves)
+        new = address if name == "claims" else address.removeprefix(f"{name}/")
+        if new in after and new not in before:
+            found[new] = old
+    return found
+
+
+def _table_changes(name: str, before: Mapping[str, Row], after: Mapping[str, Row], moves: dict[str, str]) -> Iterator[Change]:
+    renamed = _renamed(name, before, after, moves)
+    for new_id, old_id in sorted(renamed.items()):
+        fields = _fields(before[old_id], after[new_id], {"id", "record"})
+        yield Change(name, new_id, _title(after[new_id]), "renamed", fields, bool(after[new_id].get("value")), old_id)
+    for row_id in sorted({*before, *after} - {*renamed, *renamed.values()}):
         old, new = before.get(row_id), after.get(row_id)
         title, is_figure = _title(new or old or {}), bool((new or old or {}).get("value"))
         if old is None and new is not None:
@@ -97,8 +117,12 @@ def _table_changes(name: str, before: Mapping[str, Row], after: Mapping[str, Row
             yield from _row_change(name, row_id, title, old, new)
 
 
+def _fields(old: Row, new: Row, apart: Collection[str] = ()) -> tuple[str, ...]:
+    return tuple(sorted(key for key in {*old, *new} - _NOT_ITS_OWN - {*apart} if old.get(key) != new.get(key)))
+
+
 def _row_change(name: str, row_id: str, title: str, old: Row, new: Row) -> Iterator[Change]:
-    fields = tuple(sorted(key for key in {*old, *new} - _NOT_ITS_OWN if old.get(key) != new.get(key)))
+    fields = _fields(old, new)
     is_figure = bool(new.get("value"))
     if name == "sources" and old.get("original_url") and not new.get("original_url"):
         yield Change(name, row_id, title, "dead", fields)
@@ -112,7 +136,7 @@ def _title(row: Row) -> str:
     return str(row.get("title") or row.get("name") or f"{row.get('by_name')}, {row.get('on')}: {row.get('says')}")
 
 
-VERBS = ("added", "revised", "changed", "withdrawn", "dead", "checked again")
+VERBS = ("added", "revised", "changed", "renamed", "withdrawn", "dead", "checked again")
 """What happens to rows, in the order in which it is told."""
 
 
@@ -156,4 +180,5 @@ def change_text(heading: str, lines: list[str], changes: list[Change]) -> str:
 def _change_line(change: Change) -> str:
     address = change.row_id if change.table == "claims" else f"{change.table}/{change.row_id}"
     told = f" ({', '.join(change.fields)})" if change.fields else ""
-    return f"{change.verb}: {address}{told}\n    {change.title}"
+    before = f"{change.old_id} -> " if change.old_id else ""
+    return f"{change.verb}: {before}{address}{told}\n    {change.title}"

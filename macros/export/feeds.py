@@ -4,7 +4,7 @@ An entry is a record; it is `updated` on the day on which a person last held it 
 only day of change that a record knows. So a reader sees a record again when it was checked again. Ids
 are made from the address of the record and stay when the site moves. The feed of a party, place or
 question has that record and those that name it, claims included; a place has one if an event
-happened there. `changes.atom` is cut into pages (RFC 5005), newest first.
+happened there. `changes.atom` also tells what was renamed or withdrawn; it is cut into pages (RFC 5005), newest first.
 Left out: what changed in a record; the releases tell it, and so does the history of its file.
 """
 
@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 from macros.archive import Archive
 from macros.export.about import AUTHOR, TITLE, about
 from macros.export.records_json import FOLDER
+from macros.export.redirects_json import page_url
 from macros.kinds import KINDS
 from macros.model import AnyRecord, Record, Source
 
@@ -92,7 +93,9 @@ def _order(found: Iterable[Found]) -> list[Found]:
 
 
 def _write_changes(archive: Archive, site: Path, site_url: str, entry: Callable[[Found], Entry]) -> list[Path]:
-    found = _order(archive.records.each())
+    found = [entry(one) for one in _order(archive.records.each())] + _left_entries(archive, site_url)
+    # Stable: of one day, records come in their order and what was left comes last.
+    found.sort(key=lambda one: str(one.findtext("updated")), reverse=True)
     pages = [found[i : i + PAGE] for i in range(0, len(found), PAGE)] or [[]]
     names = [NAME if i == 0 else f"changes-{i + 1}.atom" for i in range(len(pages))]
     files = []
@@ -100,9 +103,22 @@ def _write_changes(archive: Archive, site: Path, site_url: str, entry: Callable[
         around = [("previous", names[i - 1])] if i else []
         around += [("next", names[i + 1])] if i + 1 < len(names) else []
         around += [("first", names[0]), ("last", names[-1])]
-        entries = [entry(one) for one in page]
-        files.append(_write(archive, site, site_url, f"{FOLDER}/{names[i]}", "all changes", entries, around))
+        files.append(_write(archive, site, site_url, f"{FOLDER}/{names[i]}", "all changes", page, around))
     return files
+
+
+def _left_entries(archive: Archive, site_url: str) -> list[Entry]:
+    """Return an entry for each thing that was renamed or withdrawn."""
+    redirects = archive.records.redirects
+    moved = [
+        _entry(f"moved/{one.old}", f"Renamed: {one.old}", one.day.text, site_url + page_url(one.new), f"It is now at {one.new}.")
+        for one in redirects.moved
+    ]
+    withdrawn = [
+        _entry(f"withdrawn/{one.address}", f"Withdrawn: {one.title}", one.day.text, site_url + page_url(one.address), one.why)
+        for one in redirects.withdrawn
+    ]
+    return moved + withdrawn
 
 
 def _write_releases(archive: Archive, site: Path, site_url: str) -> Path:

@@ -18,6 +18,10 @@ NAME = "openapi.json"
 MEDIA_TYPE = "application/vnd.oai.openapi+json"
 
 
+NO_LISTS = ("about.json", "redirects.json", "sources.csl.json")
+"""JSON files that are no list of records of a kind."""
+
+
 def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write the description; return the file."""
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -46,7 +50,7 @@ def _operation(file: PublishedFile) -> dict[str, Any]:
     content: dict[str, Any] = {}
     if file.schema:
         # The schema of a kind describes one record; its file is the list.
-        is_list = file.is_single and file.path.endswith(".json") and file.path != "about.json" and "csl" not in file.path
+        is_list = file.is_single and file.path.endswith(".json") and file.path not in NO_LISTS
         content = {"schema": {"$ref": file.schema + ("#/$defs/list" if is_list else "")}}
     found: dict[str, Any] = {
         "operationId": "get-" + file.path.replace("<id>", "one").replace("/", "-").replace(".", "-"),

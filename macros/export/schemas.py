@@ -24,7 +24,7 @@ from macros.schema import DIALECT
 
 NAME = "schema/<kind>.schema.json"
 MEDIA_TYPE = "application/schema+json"
-OTHERS = ("about", "places.geojson", "sources.csl")
+OTHERS = ("about", "places.geojson", "redirects", "sources.csl")
 """Schemas of files that are not the list of a kind."""
 
 Schema = dict[str, Any]
@@ -67,7 +67,7 @@ def published_schema(archive: Archive, name: str) -> Schema:
     elif name == "claims":
         made = _model_schema(archive, Claim, _CLAIM_EXTRA | _BOUNDS)
     else:
-        made = {"about": _about_schema, "places.geojson": _places_schema, "sources.csl": _csl_schema}[name]()
+        made = _OTHER_SCHEMAS[name]()
     said = about(archive)
     comment = f"{said['citation']}. {LICENCE}. Shapes {said['version']}. Commit {said['commit'] or 'unknown'}."
     head = {"$schema": DIALECT, "$comment": comment, "title": KINDS[name].label if name in KINDS else name}
@@ -182,3 +182,28 @@ def _csl_schema() -> Schema:
         "required": ["id", "type", "title"],
     }
     return {"type": "array", "items": item, "description": "CSL-JSON 1.0; the fields that each source has."}
+
+
+def _redirects_schema() -> Schema:
+    """Return the schema of the list of what was renamed or withdrawn."""
+    day: Schema = {"type": "string", "format": "date"}
+    see: Schema = {"type": ["string", "null"], "description": "Address of what to read instead."}
+    moved: Schema = {
+        "from": {**TEXT, "description": "Old address: kind/id, kind/id#claim, or a path that ends in a slash."},
+        "to": {**TEXT, "description": "Address of now."},
+        "day": day,
+    }
+    withdrawn: Schema = {"address": TEXT, "title": TEXT, "day": day, "why": TEXT, "see": see}
+    lists = {
+        name: {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
+        for name, fields in (("moved", moved), ("withdrawn", withdrawn))
+    }
+    return {"type": "object", "properties": lists, "required": list(lists)}
+
+
+_OTHER_SCHEMAS = {
+    "about": _about_schema,
+    "places.geojson": _places_schema,
+    "redirects": _redirects_schema,
+    "sources.csl": _csl_schema,
+}

@@ -74,4 +74,5 @@ def _check_not_later_than_checked(record: Any) -> Iterator[Problem]:
         dated.append((("date",), record.date))
     for loc, date in dated:
         if date.earliest and date.earliest > record.checked.latest:
-            yield problem_at(record, loc, NAME, f"{date} is later than the day the record was checked, {record.checked}")
+            found = f"{date} is later than the day the record was checked, {record.checked}"
+            yield problem_at(record, loc, NAME, found, hint="correct it, or check the record anew")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from macros import views
 from macros.archive import Archive
+from macros.edtf import EdtfDate
 from macros.kinds import KINDS
 from macros.model import AnyRecord, Document, Event, Period, Source
 from macros.search.folding import fold
@@ -43,7 +44,7 @@ class Entry:
 
     kind: folder of the record, "pages" for what people wrote. path: address below the kind, without slash at its end.
     title: the leading name. names: the other names and spellings, those shown beside the title first, `shown` of them.
-    sub: what kind of its kind, "" for none. when: EDTF text, "" for none. weight: 0 to 15, how much leads to it.
+    sub: what kind of its kind, "" for none. when: its date, None for none. weight: 0 to 15, how much leads to it.
     """
 
     kind: str
@@ -52,7 +53,7 @@ class Entry:
     names: Sequence[str] = ()
     shown: int = 0
     sub: str = ""
-    when: str = ""
+    when: EdtfDate | None = None
     weight: int = 0
     units: Sequence[Unit] = field(default=(), repr=False)
 
@@ -98,10 +99,10 @@ def _distinct(title: str, names: Iterable[str]) -> list[str]:
     return kept
 
 
-def _when(record: AnyRecord) -> str:
+def _when(record: AnyRecord) -> EdtfDate | None:
     if isinstance(record, Event | Document | Period):
-        return record.date.text
-    return record.published.text if isinstance(record, Source) and record.published else ""
+        return record.date
+    return record.published if isinstance(record, Source) else None
 
 
 def _weight(archive: Archive, folder: str, record: AnyRecord) -> int:

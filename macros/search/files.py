@@ -8,6 +8,7 @@ from a disk, where a browser refuses to fetch, and needs no global. Both come fr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -38,19 +39,65 @@ MONTHS = (
 )
 """Names of the months in English, Russian, Azerbaijani and Armenian, in the forms that stand in a date."""
 
-WORDS = {
-    "": "a an and at by in of on the to и в о об город президент премьер министр битва saylı şəhəri prezident nazir"
-    " քաղաք նախագահ վարչապետ president prime minister general commander leader mr town city battle fall capture",
-    "resolution": "резолюция резолюции բանաձև բանաձևը qətnamə qətnaməsi karar résolution",
-    "security council": "совбез совбеза сб sc",
-    "security": "безопасности անվտանգության təhlükəsizlik",
-    "council": "совет совета խորհուրդ խորհրդի şurası şurasının",
-    "un": "оон մակ bmt",
-    "pace": "пасе",
+SHORT = {
+    "": "a about an and at by for from in is of on or s the their to with и в о об от по с за və ilə saylı il ili և մասին"
+    " президент премьер министр prezident nazir նախագահ վարչապետ president prime minister general commander leader"
+    " ambassador mr mrs many",
+    "security council": "совбез совбеза сб sc unsc",
+    "european court": "echr ecthr еспч",
+    "nagorno karabakh republic": "nkr нкр",
 }
-"""What stands for words of a query: nothing for those that fill, offices and kinds of things; the English word for others.
+"""Words of a query that stand for others: for nothing, since they fill or are an office; for several words."""
 
-So a number of a document is found by its kind in any of the languages, without writing each such form into a record.
+LIKE = (
+    # Kinds of events, and what readers say of them.
+    "battle battles fighting fight fought clash clashes offensive attack capture captured fall take takes taken битва бои взятие",
+    "ceasefire truce armistice перемирие atəşkəs հրադադար",
+    "massacre killing killings tragedy genocide резня трагедия геноцид faciəsi soyqırımı qətliamı ջարդ ջարդեր",
+    "pogrom pogroms погром погромы poqromu talanı",
+    "dead died die deaths killed toll losses casualties victims погибшие itkilər զոհեր",
+    "shelling shelled bombardment bombing bombed обстрел",
+    "shooting shot shootings gunmen",
+    "blockade closed closure siege блокада blokada blokadası շրջափակում",
+    "meeting meetings meet meets talks summit negotiations встреча переговоры görüş",
+    "protest protests rally rallies demonstration demonstrations crowds митинг",
+    "election elections выборы seçkilər ընտրություններ",
+    "referendum vote референдум հանրաքվե",
+    "war wars война войны müharibə müharibəsi պատերազմ պատերազմը",
+    "exodus исход",
+    "begins begin began start started starts opened начал начала",
+    # Kinds of documents.
+    "resolution резолюция резолюции բանաձև բանաձևը qətnamə qətnaməsi karar résolution res",
+    "treaty agreement agreements accord pact договор соглашение müqavilə müqaviləsi saziş sazişi պայմանագիր համաձայնագիր",
+    "protocol protocols протокол протоколы protokolu protokolları արձանագրություն արձանագրություններ",
+    "declaration декларация bəyannamə bəyannaməsi հռչակագիր",
+    "statement communique заявление коммюнике bəyanat bəyanatı հայտարարություն",
+    "decision решение qərar qərarı որոշում",
+    "judgment verdict ruling приговор hökm վճիռ",
+    "constitution конституция konstitusiya սահմանադրություն",
+    # Kinds of places, parties, people.
+    "town city город şəhər şəhəri քաղաք",
+    "village село деревня kənd kəndi գյուղ",
+    "district район rayon rayonu շրջան",
+    "corridor коридор dəhlizi միջանցք",
+    "republic республика respublika respublikası հանրապետություն",
+    "monastery church cathedral монастырь собор церковь monastır monastırı kilsə վանք եկեղեցի",
+    "army forces troops армия ordu ordusu բանակ",
+    "peacekeepers peacekeeping миротворцы sülhməramlılar sülhməramlı խաղաղապահներ",
+    "fighters mercenaries наёмники muzdlular վարձկաններ",
+    "prisoners prisoner pow pows captives captive detainees пленные əsirlər գերիներ",
+    "people person persons",
+    "refugees refugee displaced беженцы qaçqınlar փախստականներ",
+    "parliament парламент parlament խորհրդարան",
+    "un оон մակ bmt",
+    "pace пасе",
+    "security безопасности անվտանգության təhlükəsizlik",
+    "council совет совета խորհուրդ խորհրդի şurası şurasının",
+    # Who asks so, asks for a question.
+    "question who what why how did does was were кто почему kim",
+)
+"""Words that find what is called by any other of their line, in the four languages: a document by its kind and number, a battle
+by its place, without such a form in any record. They serve to find alone: nothing is called so on a page.
 """
 
 OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
@@ -76,12 +123,13 @@ def write_search(site: Path, entries: Sequence[Entry], site_url: str) -> None:
 
 
 def names_index(entries: Sequence[Entry]) -> dict[str, Any]:
-    """Return the first stage: folding, months, words for the kinds, and the names of all but the sources."""
+    """Return the first stage: folding, months, words of one meaning, words for the kinds, and the names of all but the sources."""
     subs = sorted({entry.sub for entry in entries} - {""})
     return {
         "fold": TABLE,
         "pairs": PAIRS,
-        "words": {fold(word): plain for plain, words in WORDS.items() for word in words.split()},
+        "words": {fold(word): words for words, shorts in SHORT.items() for word in shorts.split()},
+        "likes": [list(dict.fromkeys(map(fold, line.split()))) for line in LIKE],
         "months": [[fold(word) for word in month.split()] for month in MONTHS],
         "kinds": KIND_LABELS,
         "subs": ["", *subs],
@@ -100,11 +148,15 @@ def texts_index(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def _by_kind(entries: Iterable[Entry], subs: Sequence[str]) -> dict[str, list[list[Any]]]:
-    """Return rows by kind: path, number of the sub-kind, date, weight, how many names are shown, title, names."""
+    """Return rows by kind: path, number of the sub-kind, date, the date in words, weight, how many names are shown, title, names.
+
+    The date is that of the index: its signs of doubt, which no reader types, are left out.
+    """
     rows: dict[str, list[list[Any]]] = {}
     for entry in entries:
         sub = subs.index(entry.sub) + 1 if entry.sub in subs else 0
-        row = [entry.path, sub, entry.when, entry.weight, entry.shown, entry.title, *entry.names]
+        when = (re.sub(r"[?~%]", "", entry.when.text), entry.when.shown) if entry.when else ("", "")
+        row = [entry.path, sub, *when, entry.weight, entry.shown, entry.title, *entry.names]
         rows.setdefault(entry.kind, []).append(row)
     return rows
 

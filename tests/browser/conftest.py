@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.server import serve
 
@@ -82,6 +82,7 @@ def served_site(site_dir: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; asked for before the site, so that a machine without it builds nothing."""
     executable = find_chromium()
+    expect.set_options(timeout=20_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=60_000)
         yield browser

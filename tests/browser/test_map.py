@@ -91,7 +91,7 @@ def test_names_are_in_the_language_chosen(browser_page: Page) -> None:
     expect(browser_page.locator(".kr-asof output")).to_have_text("2 December 2020")
 
 
-@pytest.mark.parametrize("query", ["?on=never&names=xx", "?on=", "?on=1700-01-01", "?names=%3Cb%3E"])
+@pytest.mark.parametrize("query", ["?on=never&names=xx", "?on=", "?on=1700-01-01", "?names=%3Cb%3E", "?place=nowhere"])
 def test_an_odd_address_does_no_harm(browser_page: Page, query: str) -> None:
     _open(browser_page, query)
     assert len(_pins(browser_page)) > 5
@@ -119,10 +119,18 @@ def test_a_place_tells_its_names_and_holder(browser_page: Page) -> None:
     _choose(browser_page, "Shusha")
     for words in ("Shusha", "Շուշի", "Şuşa", "Шуша", "Artsakh"):
         expect(card).to_contain_text(words)
+    assert "place=shusha" in browser_page.url
     slider.press("End")
     expect(card).to_contain_text("Azerbaijan")
     card.get_by_role("link", name="Shusha").press("Enter")
     browser_page.wait_for_url("**/places/shusha/")
+
+
+def test_a_place_in_the_address_is_shown(browser_page: Page) -> None:
+    """A link can name the day and the place; a place without a holder that day is not told."""
+    _open(browser_page, "?on=1994-05-12&place=agdam")
+    expect(browser_page.locator(".kr-card")).to_contain_text("12 May 1994: Artsakh")
+    expect(browser_page.locator("[data-kr-place] option:checked")).to_contain_text("Agdam")
 
 
 def test_a_click_leads_to_the_page_of_the_nearest_place(browser_page: Page) -> None:

@@ -1,6 +1,6 @@
 """The list of queries, typed into the search box of the built site: what readers type leads to the right record.
 
-Both halves of the list are held to the same shares. A failing test shows every query that missed, what it should have
+All parts of the lists are held to the same shares. A failing test shows every query that missed, what it should have
 led to and what came first instead.
 """
 
@@ -19,7 +19,7 @@ from macros.records import load_records
 from macros.search.entries import record_entries
 from macros.search.folding import fold
 from tests.repository import ROOT
-from tests.search.queries import HALVES, Query, load_queries, make_slip
+from tests.search.queries import PARTS, Query, load_queries, make_slip
 
 SHARES = {"first": 0.97, "three": 0.99, "slip": 0.90}
 """What a list must reach: the right record first; among the first three; among them in spite of one slip."""
@@ -56,6 +56,7 @@ class Typed:
 def box_page(browser: Browser, served_site: str) -> Iterator[Page]:
     """One page with the search box in use and all of the index loaded."""
     context = browser.new_context(base_url=served_site)
+    context.set_default_timeout(120_000)  # a busy machine is no fault; what is measured is the order, never the time
     page = context.new_page()
     page.goto("about/")
     page.locator("[role=combobox]").press_sequentially("armenia")
@@ -76,18 +77,18 @@ def _assert_share(typed: Sequence[Typed], good: Sequence[bool], wanted: float) -
     assert share >= wanted, f"{share:.1%} of {len(good)}, at least {wanted:.0%} wanted:\n" + "\n".join(missed)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_what_is_typed_leads_to_the_right_record(box_page: Page, half: str) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_typed_leads_to_the_right_record(box_page: Page, part: str) -> None:
     """Names in every script, numbers, people, wars and dates: the right record is the first result."""
-    typed = _type_all(box_page, [(query, query.text) for query in load_queries(half)])
+    typed = _type_all(box_page, [(query, query.text) for query in load_queries(part)])
     _assert_share(typed, [one.is_first for one in typed], SHARES["first"])
     _assert_share(typed, [one.is_among_three for one in typed], SHARES["three"])
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_one_slip_does_not_lead_astray(box_page: Page, half: str) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_one_slip_does_not_lead_astray(box_page: Page, part: str) -> None:
     """Two letters swapped, one missing or one doubled: the right record is among the first three."""
-    slipped = [(query, slip) for query in load_queries(half) if (slip := make_slip(query.text))]
+    slipped = [(query, slip) for query in load_queries(part) if (slip := make_slip(query.text))]
     typed = _type_all(box_page, slipped)
     _assert_share(typed, [one.is_among_three for one in typed], SHARES["slip"])
 
@@ -113,12 +114,12 @@ def test_every_record_of_the_list_is_there(box_page: Page) -> None:
     """A record that was renamed is renamed in the list."""
     for right in sorted({one for query in load_queries() for one in query.right}):
         folder = right.split("/")[0]
-        assert folder in KINDS
-        assert box_page.request.get(f"{right}/").ok, f"tests/search/queries.tsv names {right}, which has no page"
+        assert folder in (*KINDS, "history")
+        assert box_page.request.get(f"{right}/").ok, f"tests/search names {right}, which has no page"
 
 
 def test_the_list_is_large_enough() -> None:
-    """At least 250 queries, each once, both halves of use."""
+    """At least 250 queries, each once, all parts of use."""
     texts = [query.text for query in load_queries()]
     assert len(texts) == len(set(texts)) >= 250
-    assert all(len(load_queries(half)) > 100 for half in HALVES)
+    assert all(len(load_queries(part)) > 100 for part in PARTS)

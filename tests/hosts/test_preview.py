@@ -97,7 +97,17 @@ account:
   - says: "The bridge was closed again on 1 February 1991."
     sources: [north-gazette-1990-bridge]
 """
-REDIRECTS = 'redirects:\n  "events/1991-02-01-second-closing/": "events/1991-02-01-closing-again/"\n'
+REDIRECTS = """moved:
+  - from: "events/1991-02-01-second-closing"
+    to: "events/1991-02-01-closing-again"
+    day: "1991-03-01"
+withdrawn:
+  - address: "events/1991-02-02-no-closing"
+    title: "The bridge closed once more"
+    day: "1991-03-01"
+    why: "It was the same closing."
+    see: "events/1991-02-01-closing-again"
+"""
 FRONT = '---\ntitle: "New"\n---\n# New\n\n'
 
 
@@ -136,7 +146,7 @@ EDITS: tuple[Edit, ...] = (
     _write("docs/more.md", FRONT + "Other words.\n"),
     _edit("docs/assets/css/record.css", "{", " {"),
     _edit("data/vocab/event-kinds.yml", "label: ", "label: New "),
-    _edit(EVENT, 'date: "1990-05-01"', 'date: "1990-05-02"'),
+    _edit(EVENT, 'date: "1990-05-01"', 'date: "1990-05-01~"'),
     lambda root: (root / "data/redirects.yml").unlink(),
     lambda root: (root / "docs/more.md").unlink(),
     lambda root: (root / RENAMED).unlink(),

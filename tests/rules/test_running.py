@@ -97,7 +97,7 @@ def test_more_than_five_equal_faults_are_counted(tmp_path: Path) -> None:
     text = format_text(found, records.file_count).splitlines()
     assert len(found) == 8
     assert sum("no record 'nowhere'" in line for line in text) == 6
-    assert text[-2:] == [
+    assert text[-4:-2] == [
         "... and 3 more like it: no record 'nowhere' in data/places [known-record]",
         f"8 problems in 1 of {records.file_count} files.",
     ]

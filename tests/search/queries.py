@@ -1,20 +1,23 @@
-"""The list of queries, its two halves, and the same queries with one slip of the finger.
+"""The lists of queries, in three parts, and the same queries with one slip of the finger.
 
-The half is chosen by the digest of the query, so nobody chooses. The working half served to tune the ranking;
-the other was not looked at before the ranking was done. Slips are drawn with a fixed seed, so every run types
-the same ones.
+The first list falls into halves by the digest of the query, so nobody chooses. The working half served to tune the
+ranking; the other was kept apart, until faults were found in it too. So a second list was written for records drawn
+at random: the fresh part. Slips are drawn with a fixed seed, so every run types the same ones.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 FILE = Path(__file__).with_name("queries.tsv")
+FRESH_FILE = Path(__file__).with_name("fresh.tsv")
 HALVES = ("working", "apart")
+PARTS = (*HALVES, "fresh")
 SEED = 1994
 WORD = re.compile(r"[^\W\d_]{4,}")
 """A word in which a slip is made: four letters or more. A slip in a number would be another number."""
@@ -22,24 +25,26 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True)
 class Query:
-    """What is typed, and the records (`kind/id`) that have the right to come first, mostly one."""
+    """What is typed, and the records (`kind/id`) that have the right to come first, mostly one, and the part of the lists."""
 
     group: str
     text: str
     right: tuple[str, ...]
-
-    @property
-    def half(self) -> str:
-        """The half of the list to which the query belongs."""
-        return HALVES[sha256(self.text.encode()).digest()[0] % 2]
+    part: str
 
 
-def load_queries(half: str | None = None) -> list[Query]:
-    """Return the queries of a half, or all, in the order of the file."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    queries = [Query(group, text, tuple(right.split("|"))) for group, text, right in rows]
-    return [query for query in queries if half in (None, query.half)]
+def load_queries(part: str | None = None) -> list[Query]:
+    """Return the queries of a part, or all, in the order of the files."""
+    queries = [*_read(FILE), *_read(FRESH_FILE)]
+    return [query for query in queries if part in (None, query.part)]
+
+
+def _read(file: Path) -> Iterator[Query]:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            group, text, right = line.split("\t")
+            half = HALVES[sha256(text.encode()).digest()[0] % 2]
+            yield Query(group, text, tuple(right.split("|")), half if file == FILE else "fresh")
 
 
 def make_slip(text: str) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
+from macros.problems import Problem, format_github
 from tests.repository import QUARREL, ROOT, change, make_repository
 
 FAULT = f"{QUARREL}:7:7: rank: found 9, expected 1, 2 or 3 [value]"
@@ -41,7 +42,15 @@ def test_text_tells_place_finding_and_count(broken: Path, capsys: pytest.Capture
     assert check(broken) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == FAULT
-    assert lines[1].startswith("1 problem in 1 of ") and len(lines) == 2
+    assert lines[1].startswith("1 problem in 1 of ")
+    assert lines[2:] == ["Why, and an example: `python -m macros explain RULE`, or", "  /contribute/rules/#value"]
+
+
+def test_the_address_of_a_rule_is_that_of_the_site(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the settings say the site's address, it stands before the rule's page."""
+    (broken / "mkdocs.yml").write_text("site_name: A test\nsite_url: https://river.invalid/record/\n", encoding="utf-8")
+    check(broken)
+    assert capsys.readouterr().out.splitlines()[-1] == "  https://river.invalid/record/contribute/rules/#value"
 
 
 def test_json_tells_the_fields(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,6 +67,7 @@ def test_json_tells_the_fields(broken: Path, capsys: pytest.CaptureFixture[str])
             "hint": "",
             "rule": "value",
             "severity": "error",
+            "link": "/contribute/rules/#value",
         }
     ]
 
@@ -73,8 +83,16 @@ def test_review_tools_get_one_annotation_a_problem(broken: Path, capsys: pytest.
     change(broken, "data/places/riverland.yml", "kind: region", 'kind: "100%"')
     assert check(broken, "--format", "github") == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"::error file={QUARREL},line=7,col=7::rank: found 9, expected 1, 2 or 3 [value]"
-    assert lines[1].startswith("::error file=data/places/riverland.yml,line=5,col=7::kind: '100%25' is not one of the allowed")
+    assert lines[0] == (
+        f"::error file={QUARREL},line=7,col=7,title=value::rank: found 9, expected 1, 2 or 3%0A/contribute/rules/#value"
+    )
+    assert lines[1].startswith("::error file=data/places/riverland.yml,line=5,col=7,title=vocabulary::kind: '100%25' is not one")
+
+
+def test_signs_in_a_file_name_cannot_end_an_annotation() -> None:
+    """Commas, colons and line ends in a path or a finding are escaped."""
+    line = format_github([Problem("docs/a,b:c%.md", 1, 2, "", "one\ntwo", rule="page-file")])
+    assert line == ("::error file=docs/a%2Cb%3Ac%25.md,line=1,col=2,title=page-file::one%0Atwo%0A/contribute/rules/#page-file")
 
 
 # arguments that are not understood
@@ -110,7 +128,7 @@ def test_one_missing_part_is_the_one_problem(name: str, line: str, tmp_path: Pat
     (root / name).rename(tmp_path / "away")
     assert check(root) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(line) and len(lines) == 2
+    assert lines[0].startswith(line) and lines[1].startswith("1 problem ")
 
 
 def test_data_that_is_a_file_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

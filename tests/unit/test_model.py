@@ -70,9 +70,9 @@ def test_all_faults_of_a_record_are_told_at_once() -> None:
     """One run tells everything that is wrong in a file."""
     _, problems = read(Source, 'titel: "T"\nkind: nws\nlanguage: en\naffiliation: independent\n')
     assert sorted(problems) == [
-        "1:1: publisher: key 'publisher' is missing; add it [missing-key]",
+        "1:1: publisher: key 'publisher' is missing; add it: Who published it [missing-key]",
         "1:1: titel: unknown key; did you mean 'title'? [unknown-key]",
-        "1:1: title: key 'title' is missing; add it [missing-key]",
+        "1:1: title: key 'title' is missing; add it: The title as published [missing-key]",
         (
             "2:7: kind: 'nws' is not one of the allowed values, expected a word of data/vocab/source-kinds.yml; "
             "did you mean 'news'? [vocabulary]"

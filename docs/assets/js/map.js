@@ -21,7 +21,7 @@ export default function map(box) {
     const pin = document.createElement("b");
     for (const axis of ["x", "y"]) pin.style.setProperty(`--${axis}`, tr.dataset[axis]);
     pin.innerHTML = "<i></i><span></span>";
-    return { pin, head, cells };
+    return { pin, head, cells, id: head.firstChild.pathname.split("/").at(-2) };
   });
   field.append(base, ...places.map((place) => place.pin));
 
@@ -64,7 +64,10 @@ export default function map(box) {
     if (far(near) < 30 && near !== shown) tell(near);
   };
   field.onclick = ({ pointerType }) => pointerType === "mouse" && field.matches(".is-near") && card.querySelector("a").click();
-  finder.oninput = () => finder.value && tell(places[finder.value]);
+  finder.oninput = () => {
+    if (finder.value) tell(places[finder.value]);
+    keep("place", finder.value && shown.id);
+  };
 
   function label() {
     finder.length = 0;
@@ -108,5 +111,7 @@ export default function map(box) {
   row.hidden = true;
   card.textContent = "Point at a place, tap it or choose it from the list to see its names and who administered it.";
   steps(box, last, Math.max(first, 0), draw);
+  const asked = places.find(({ id, pin }) => id === kept("place") && !pin.hidden);
+  if (asked) tell(asked);
   new ResizeObserver(fit).observe(field);
 }

@@ -5,18 +5,19 @@ document.currentScript.kr = (box, root, load, search, warn) => {
   const frame = box.closest("[data-kr-search]");
   const [status, kinds, list, none] = frame.querySelector(".md-search-result").children;
   const hint = status.textContent;
-  let [chosen, active, asked] = ["", -1];
+  let [chosen, active, asked, texts] = ["", -1];
 
   const make = (tag, values, ...parts) => {
     const node = Object.assign(document.createElement(tag), values);
     node.append(...parts);
     return node;
   };
+  const of = (hits, kind) => hits.filter(({ entry }) => !kind || entry.kind === kind);
   const expand = () => box.setAttribute("aria-expanded", toggle.checked && !list.hidden);
   const show = (open) => toggle.checked !== open && toggle.click();
 
-  function address({ entry, form, unit }, words) {
-    const path = (entry.kind === "pages" ? "" : `${entry.kind}/`) + entry.path;
+  function address({ entry, form }, unit, words) {
+    const path = entry.kind === "pages" ? entry.path : `${entry.kind}/${entry.path}`;
     const url = new URL(path && `${path}/`, root);
     if (url.protocol === "file:") url.pathname += "index.html";
     const said = unit?.says.match(/[\p{L}\p{N}]+/gu).filter((one) => words.some((word) => search.fold(one).startsWith(word)));
@@ -25,52 +26,50 @@ document.currentScript.kr = (box, root, load, search, warn) => {
     return url;
   }
 
-  /* What kind of record, its date or its other names, and the spelling or the sentence that was found. */
+  /* The kind, the date, other names, and the spelling or the sentence that was found. */
   function option(hit, at, words) {
-    const { entry, form, unit } = hit;
-    const { kind, sub, when, shown, labels } = entry;
-    const beside = [search.kinds[kind][0] + (sub && `, ${sub.toLowerCase()}`), ...(when ? [search.show(when)] : []), ...labels.slice(1, 1 + shown)];
+    const { entry: { kind, sub, date, shown, labels }, form } = hit;
+    const unit = search.unitOf(hit);
+    const beside = [search.kinds[kind][0] + (sub && `, ${sub.toLowerCase()}`), ...labels.slice(1, 1 + shown)];
+    if (date) beside.splice(1, 0, date);
     if (form > shown) beside.push(`also written ${labels[form]}`);
-    return make("a", { id: `kr-o${at}`, role: "option", tabIndex: -1, href: address(hit, words), className: "md-search-result__link kr-hit" },
+    return make("a", { id: `kr-o${at}`, role: "option", tabIndex: -1, href: address(hit, unit, words), className: "md-search-result__link kr-hit" },
       make("b", {}, labels[0]), make("small", {}, beside.join(" · ")), unit?.says ?? "");
   }
 
   function choose(at) {
     const options = [...list.children];
-    active = at < 0 || !options.length ? -1 : at % options.length;
+    active = at < 0 ? -1 : at % options.length;
     options.forEach((one, number) => one.setAttribute("aria-selected", number === active));
-    options[active]?.scrollIntoView({ block: "nearest" });
-    if (active < 0) box.removeAttribute("aria-activedescendant");
-    else box.setAttribute("aria-activedescendant", options[active].id);
+    const one = options[active];
+    one?.scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", one?.id ?? "");
   }
 
   function offer(hits) {
-    const counts = {};
-    for (const { entry } of hits) counts[entry.kind] = (counts[entry.kind] ?? 0) + 1;
-    if (!counts[chosen]) chosen = "";
-    const offered = ["", ...Object.keys(search.kinds).filter((kind) => counts[kind])];
-    kinds.replaceChildren(...(offered.length < 3 ? [] : offered).map((kind) => make("button", { type: "button", value: kind, ariaPressed: kind === chosen },
-      kind ? `${search.kinds[kind][1]} ${counts[kind]}` : `All ${hits.length}`)));
+    const found = Object.keys(search.kinds).filter((kind) => hits.some(({ entry }) => entry.kind === kind));
+    if (!found.includes(chosen)) chosen = "";
+    const button = (kind) => make("button", { type: "button", value: kind, ariaPressed: kind === chosen }, `${kind ? search.kinds[kind][1] : "All"} ${of(hits, kind).length}`);
+    kinds.replaceChildren(...(found[1] ? ["", ...found] : []).map(button));
   }
 
   function render() {
     const text = box.value.trim();
     const hits = search.find(text);
     offer(hits);
-    const listed = hits.filter(({ entry }) => !chosen || entry.kind === chosen);
-    const close = hits.length ? [] : search.nearest(text);
+    const listed = of(hits, chosen);
+    const close = hits[0] ? [] : search.nearest(text);
     const words = search.fold(text).split(" ");
     const kept = list.children[active]?.pathname;
     list.replaceChildren(...[...listed.slice(0, MOST), ...close].map((hit, at) => option(hit, at, words)));
-    list.hidden = !list.children.length;
-    none.hidden = !text || hits.length > 0;
-    const count = `${listed.length} ${listed.length === 1 ? "result" : "results"}${listed.length > MOST ? `, the first ${MOST} shown` : ""}`;
-    status.textContent = !text ? hint : hits.length ? count : `Nothing found for “${text}”.${close.length ? " Nearest spellings:" : ""}`;
+    list.hidden = !list.firstChild;
+    none.hidden = !text || hits[0];
+    const count = `${listed.length} result${listed[1] ? "s" : ""}${listed[MOST] ? `, the first ${MOST} shown` : ""}`;
+    status.textContent = !text ? hint : hits[0] ? count : `Nothing found for “${text}”.${close[0] ? " Nearest spellings:" : ""}`;
     expand();
     choose([...list.children].findIndex((one) => one.pathname === kept));
   }
 
-  let texts;
   function update() {
     show(true);
     if (box.value === asked) return;
@@ -101,7 +100,7 @@ document.currentScript.kr = (box, root, load, search, warn) => {
     else if (key === "ArrowDown" && kinds.contains(event.target)) choose(box.focus() ?? 0);
     else if (event.isComposing || event.target !== box) return;
     else if (key === "ArrowDown") choose(show(true) || active + 1);
-    else if (key === "ArrowUp") choose(active < 1 ? list.children.length - 1 : active - 1);
+    else if (key === "ArrowUp") choose((active < 1 ? list.children.length : active) - 1);
     else if (key === "Enter") list.children[Math.max(active, 0)]?.click();
     else return;
     event.preventDefault();
