@@ -56,8 +56,9 @@ release: base ## Write the archive of a release into release/ (SINCE=path of the
 check: base ## Check all records and pages
 	@$(PY) -m macros check
 
-bench: base ## Measure the build
+bench: base ## Measure the build, and how long a save takes under `make serve`
 	@$(PY) -m bench
+	@$(PY) -m bench.serve
 
 screens: tools ## Draw every page template, wide and narrow, light and dark, into screens/
 	@$(EPOCH); $(PY) -m macros build

@@ -17,7 +17,6 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord, Document, Event, Party, Period, Person, Place, Question, Source, Term
 from macros.names import sort_key
 from macros.records import ClaimEntry, Records, VocabWord
-from macros.walk import walk_references
 
 UNSAID = date.max
 
@@ -279,7 +278,7 @@ class Archive:
     def affiliations_of(self, folder: str, record_id: str) -> Counter[str]:
         """Return how many sources of each affiliation a record rests on."""
         record = self.get(folder, record_id)
-        cited = {value for _, value, ref in walk_references(record) if ref.kinds == ("sources",)}
+        cited = {value for _, value, ref in record.references if ref.kinds == ("sources",)}
         return Counter(cast(Source, self.get("sources", source)).affiliation for source in cited)
 
     def is_contested(self, folder: str, record_id: str) -> bool:

@@ -40,7 +40,12 @@ def llms_text(site: Path, archive: Archive, site_url: str) -> str:
     chosen = [page for page in PAGES if (site / page[0] / "index.html").is_file()]
     known = {file.path for file in bulk_files(archive)}
     described = [file for file in published_files(archive) if file.path in DESCRIBED and file.path not in known]
-    template = make_environment(finalize=lambda value: value).get_template("llms.txt")
+    template = make_environment(finalize=_as_it_is).get_template("llms.txt")
     return template.render(
         said=about(archive), site_url=site_url, pages=chosen, lists=lists, files=[*bulk_files(archive), *described], folder=FOLDER
     )
+
+
+def _as_it_is(value: object) -> object:
+    """Return a value as it is: Markdown for programs, not for a browser."""
+    return value

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from macros.problems import RecordError
 
@@ -94,6 +95,7 @@ def read(text: str) -> Ends | None:
     return (start, end)
 
 
+@lru_cache(maxsize=16_384)  # the same days stand in many records and are asked for often
 def _read_single(text: str) -> Single | None:
     match = _SINGLE.fullmatch(text)
     if match is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -75,17 +76,20 @@ class _Reader(HTMLParser):
 
 def check_html(body: str, path: str, offset: int) -> Iterator[Problem]:
     """Yield one problem for each piece of HTML that a page may not have. offset: lines before `body`."""
+    for line, column, what in _faults(body):
+        yield Problem(
+            path, offset + line, column, "", f"HTML that is not allowed: {what}", hint="use Markdown or a macro", rule="page-html"
+        )
+
+
+@lru_cache(maxsize=512)  # a preview checks all pages after each save, and most are as they were
+def _faults(body: str) -> tuple[tuple[int, int, str], ...]:
     text = AUTOLINK.sub(lambda link: " " * len(link[0]), body)
     reader = _Reader()
     reader.feed(text)
     reader.close()
     faults = [*reader.faults, *_bad_targets(text), *_bad_attribute_lists(text)]
-    if not faults:
-        faults = list(_second_opinion(text))
-    for line, column, what in faults:
-        yield Problem(
-            path, offset + line, column, "", f"HTML that is not allowed: {what}", hint="use Markdown or a macro", rule="page-html"
-        )
+    return tuple(faults or _second_opinion(text))
 
 
 def _place(text: str, start: int) -> tuple[int, int]:

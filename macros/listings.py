@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from macros import views
+from macros.archive import Archive
 from macros.edtf import MONTHS
 from macros.facets import FILTER_FILE, filter_list
 from macros.figures.decade_strip import decade_strip
 from macros.kinds import LISTINGS
 from macros.model import Event
 from macros.render import ListPage, Renderer
-from macros.stamp import read_shell, remove_shell, write_page
+from macros.stamp import Shell, read_shell, remove_shell, write_page
 from macros.years import Decade, Year, decade_of, decade_words, decades_of
 
 IN_FULL = 5
@@ -32,13 +33,26 @@ MOST_NAMED = 60
 def stamp_listings(site: Path, renderer: Renderer) -> list[ListPage]:
     """Write the pages of decades, years and kinds and the list for the filters; return the pages in this order."""
     shell = read_shell(site, LISTINGS)
+    remove_shell(site, LISTINGS)
+    return write_listings(site, renderer, shell)
+
+
+def write_listings(site: Path, renderer: Renderer, shell: Shell) -> list[ListPage]:
+    """Write the same into a shell that has been read."""
     pages = list(list_pages(renderer))
     for page in pages:
         write_page(site, shell, page)
-    remove_shell(site, LISTINGS)
     content = json.dumps(filter_list(renderer.archive), ensure_ascii=False, separators=(",", ":"))
     (site / LISTINGS.folder / FILTER_FILE).write_text(content, encoding="utf-8")
     return pages
+
+
+def list_addresses(archive: Archive) -> set[str]:
+    """Return the addresses of all these pages, relative to the site, without making one."""
+    decades = decades_of(archive)
+    years = {str(year.year) for decade in decades for year in decade.years}
+    paths = {decade.path for decade in decades} | years | {event.kind for event in archive.events}
+    return {f"{LISTINGS.folder}/{path}/" for path in paths}
 
 
 def list_pages(renderer: Renderer) -> Iterator[ListPage]:

@@ -7,6 +7,7 @@ Coordinates are always [longitude, latitude], WGS 84, decimal degrees.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr, model_validator
@@ -27,6 +28,7 @@ from macros.fields import (
     PlaceRef,
     QuestionRef,
     RecordAddress,
+    Ref,
     Slug,
     Sources,
     Text,
@@ -35,6 +37,7 @@ from macros.fields import (
     fault,
 )
 from macros.load import Loaded
+from macros.walk import Loc, walk_references, walk_texts
 
 
 class PhraseLink(Part):
@@ -124,6 +127,16 @@ class FromFile(Part):
         if self._loaded is None:
             raise LookupError(f"{self.id} was not read from a file")
         return self._loaded
+
+    @cached_property
+    def references(self) -> list[tuple[Loc, str, Ref]]:
+        """Every id of another record, with its path; walked once, asked for often."""
+        return list(walk_references(self))
+
+    @cached_property
+    def texts(self) -> list[tuple[Loc, str]]:
+        """Every text that a person wrote, with its path; walked once."""
+        return list(walk_texts(self))
 
     @property
     def label(self) -> str:

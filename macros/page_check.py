@@ -20,6 +20,7 @@ from macros.html_check import check_html
 from macros.load import check_characters, decode, load_bytes
 from macros.problems import Problem, RecordError, did_you_mean
 from macros.sandbox import Call, parse_calls
+from macros.stamps import EDITORS_OWN
 
 MAX_PAGE_BYTES = 200_000
 MAX_BRACKETS = 200
@@ -51,7 +52,9 @@ def check_pages(root: Path, macros: Macros, start_page: Callable[[], None]) -> t
     docs = root / "docs"
     if not docs.is_dir():
         return [Problem("docs", 1, 1, "", "the docs folder is missing", rule="docs-folder")], 0
-    files = sorted(file for file in docs.rglob("*") if file.is_symlink() or not file.is_dir())
+    files = sorted(
+        file for file in docs.rglob("*") if (file.is_symlink() or not file.is_dir()) and not EDITORS_OWN.fullmatch(file.name)
+    )
     problems = [problem for file in files for problem in _check_file(file, root, macros, start_page)]
     return problems + list(_case_collisions(files, root)), len(files)
 

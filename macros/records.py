@@ -7,10 +7,12 @@ are answered by `macros.archive`.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,8 +26,9 @@ from macros.load import Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
 from macros.problems import Problem
 from macros.redirects import Redirects, read_redirects
+from macros.stamps import EDITORS_OWN, Memory, stamp_of
 from macros.validation import validate
-from macros.walk import Loc, walk_references, walk_texts
+from macros.walk import Loc
 
 CITE_CALL = re.compile(r"\{\{\s*cite\(([^)]*)\)")
 
@@ -102,6 +105,7 @@ class ClaimEntry:
 class Records:
     """What was read. `by_kind[folder][id]` is a record; `claims[address]` a claim.
 
+    memory: what an earlier reading found, for files that have not changed.
     cited_in_pages: ids of sources that pages under `docs/` cite.
     exceptions: rules that single records may break. redirects: old addresses; redirects_file: where they stand.
     releases: newest first.
@@ -109,6 +113,7 @@ class Records:
     """
 
     root: Path
+    memory: Memory = field(default_factory=Memory)
     vocab: dict[str, dict[str, VocabWord]] = field(default_factory=dict)
     by_kind: dict[str, dict[str, AnyRecord]] = field(default_factory=lambda: {folder: {} for folder in KINDS})
     claims: dict[str, ClaimEntry] = field(default_factory=dict)
@@ -129,12 +134,18 @@ class Records:
     @cached_property
     def references(self) -> list[tuple[str, AnyRecord, list[tuple[Loc, str, Ref]]]]:
         """Every id that a record names, as (folder, record, references); walked once, asked for often."""
-        return [(folder, record, list(walk_references(record))) for folder, record in self.each()]
+        return [(folder, record, record.references) for folder, record in self.each()]
 
     @cached_property
     def texts(self) -> list[tuple[str, AnyRecord, list[tuple[Loc, str]]]]:
         """Every text that a person wrote in a record, as (folder, record, texts); walked once."""
-        return [(folder, record, list(walk_texts(record))) for folder, record in self.each()]
+        return [(folder, record, record.texts) for folder, record in self.each()]
+
+    def find_in_each(self, rule: str, given: object, find: Callable[[str, AnyRecord], Iterable[Problem]]) -> Iterator[Problem]:
+        """Yield what a rule finds in each record by itself; one that it has seen with the same `given` is not searched again."""
+        for folder, record in self.each():
+            search = partial(_listed, find, folder, record)
+            yield from self.memory.recall((rule, folder, record.id), (record, given), search)
 
     def claimant(self, claimant_id: str) -> AnyRecord | None:
         """Return the party, person or source of that id."""
@@ -147,6 +158,10 @@ class Records:
         """Return the claim that `address`, as written in `entry`, names."""
         full = f"{entry.kind}/{entry.record.id}{address}" if address.startswith("#") else address
         return self.claims.get(full)
+
+
+def _listed(find: Callable[[str, AnyRecord], Iterable[Problem]], folder: str, record: AnyRecord) -> list[Problem]:
+    return list(find(folder, record))
 
 
 def problem_at(
@@ -163,22 +178,41 @@ def problem_at(
     return Problem(record.loaded.path, line, column, field_name(loc), found, expected, hint, rule, severity)
 
 
-def load_records(root: Path) -> Records:
-    """Read everything under `root/data`. Problems are in the result, none is raised."""
-    records = Records(root)
-    data = root / "data"
-    if not data.is_dir():
+def load_records(root: Path, memory: Memory | None = None) -> Records:
+    """Read everything under `root/data`; with the memory of an earlier reading, what has changed since.
+
+    Problems are in the result, none is raised.
+    """
+    records = Records(root, memory or Memory())
+    if not (root / "data").is_dir():
         records.problems.append(Problem("data", 1, 1, "", "the data folder is missing", rule="data-folder"))
         return records
+    with without_collecting():
+        _load_data(records, root / "data")
+    records.cited_in_pages = cited_in_pages(root / "docs")
+    return records
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Leave circles of dead objects alone for a while: looking for them takes a third of the time in which records are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load_data(records: Records, data: Path) -> None:
     _load_vocab(records, data / "vocab")
     for folder in sorted(entry for entry in data.iterdir() if not entry.name.startswith(".")):
         _load_entry(records, folder)
     _index_claims(records)
-    records.cited_in_pages = _cited_in_pages(root / "docs")
-    return records
 
 
-def _cited_in_pages(docs: Path) -> set[str]:
+def cited_in_pages(docs: Path) -> set[str]:
     """Return the ids in `cite(...)` calls. Whether the calls are right is for the check of pages to say."""
     texts = (file.read_bytes().decode(errors="replace") for file in docs.rglob("*.md") if not file.is_symlink())
     return {source for text in texts for call in CITE_CALL.findall(text) for source in re.findall(r"[a-z0-9-]+", call)}
@@ -204,7 +238,7 @@ def _load_entry(records: Records, entry: Path) -> None:
 
 
 def _read(records: Records, file: Path) -> Loaded | None:
-    loaded, problems = load_file(file, records.root)
+    loaded, problems = records.memory.recall(("file", file), stamp_of(file.lstat()), lambda: load_file(file, records.root))
     records.problems += problems
     records.file_count += 1
     return loaded
@@ -215,14 +249,17 @@ def _load_vocab(records: Records, folder: Path) -> None:
         words: dict[str, VocabWord] = {}
         loaded = _read(records, file)
         if loaded is not None:
-            # One model a file, so that each word is checked and each fault has its line.
-            fields: dict[str, Any] = {f"word_{i}": (VocabWord, Field(alias=word)) for i, word in enumerate(loaded.value)}
-            model = create_model("Vocab", __base__=Part, **fields)
-            parsed, problems = validate(model, loaded, {})
+            words, problems = records.memory.recall(("words", file), loaded, partial(_words_of, loaded))
             records.problems += problems
-            if parsed is not None:
-                words = {word: getattr(parsed, f"word_{i}") for i, word in enumerate(loaded.value)}
         records.vocab[file.stem] = words
+
+
+def _words_of(loaded: Loaded) -> tuple[dict[str, VocabWord], list[Problem]]:
+    # One model a file, so that each word is checked and each fault has its line.
+    fields: dict[str, Any] = {f"word_{i}": (VocabWord, Field(alias=word)) for i, word in enumerate(loaded.value)}
+    parsed, problems = validate(create_model("Vocab", __base__=Part, **fields), loaded, {})
+    words = {word: getattr(parsed, f"word_{i}") for i, word in enumerate(loaded.value)} if parsed is not None else {}
+    return words, problems
 
 
 def _load_exceptions(records: Records, file: Path) -> None:
@@ -258,7 +295,7 @@ def _load_releases(records: Records, file: Path) -> None:
 
 def _load_kind(records: Records, kind: Kind, folder: Path) -> None:
     for file in sorted(folder.rglob("*")):
-        if file.is_dir() and not file.is_symlink():
+        if (file.is_dir() and not file.is_symlink()) or EDITORS_OWN.fullmatch(file.name):
             continue
         if file.suffix != ".yml":
             hint = f"one record, one .yml file{_with_ending(file.name)}"
@@ -291,16 +328,22 @@ def _load_record(records: Records, kind: Kind, file: Path) -> None:
         first = known[file.stem].loaded.path
         records.problems.append(_stray(file, records.root, f"the id '{file.stem}' is already used by {first}"))
         return
-    context = {"vocab": records.vocab}
-    record, problems = validate(kind.model, loaded, context, {"id": file.stem})
-    meant = _meant_kind(kind, loaded) if problems else None
-    if meant is not None:
-        hint = f"put it into data/{meant.folder}"
-        problems = [_stray(file, records.root, f"this record has the fields of a {meant.label.lower()}", hint)]
+    make = partial(_validate, records, kind, loaded, file)
+    record, problems = records.memory.recall(("record", file), (loaded, records.vocab), make)
     records.problems += problems
     if record is not None:
         record._loaded = loaded
         known[record.id] = record
+
+
+def _validate(records: Records, kind: Kind, loaded: Loaded, file: Path) -> tuple[AnyRecord | None, list[Problem]]:
+    """Return the record that a file holds, or None and its problems; one that belongs to another kind has that one problem."""
+    record, problems = validate(kind.model, loaded, {"vocab": records.vocab}, {"id": file.stem})
+    meant = _meant_kind(kind, loaded) if problems else None
+    if meant is not None:
+        hint = f"put it into data/{meant.folder}"
+        problems = [_stray(file, records.root, f"this record has the fields of a {meant.label.lower()}", hint)]
+    return record, problems
 
 
 def _meant_kind(kind: Kind, loaded: Loaded) -> Kind | None:

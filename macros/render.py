@@ -7,13 +7,16 @@ escape, and undefined names are errors.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from macros import edtf, views
@@ -32,6 +35,24 @@ from macros.repository import file_links
 from macros.years import decade_of, decade_path, year_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates by name and by what their files hold, so that a preview compiles only what was changed."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled: dict[object, _Compiled] = defaultdict(_Compiled)
+"""By `finalize`, which takes part in compiling."""
 
 
 def _defuse_braces(value: Any) -> Any:
@@ -54,6 +75,7 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=finalize,
+        bytecode_cache=_compiled[finalize],
         # Templates are ours and change with the code only; looking at each file again costs more than rendering it.
         auto_reload=False,
     )

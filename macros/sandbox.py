@@ -8,8 +8,9 @@ loop, include or operator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -106,9 +107,15 @@ def _check_literal(node: nodes.Node) -> None:
         _check_literal(child)
 
 
-def parse_calls(text: str, known: Mapping[str, Callable[..., Any]]) -> list[Call]:
-    """Return the macro calls of a page; TemplateSyntaxError, with its line, for anything else."""
-    environment = type("CheckEnvironment", (PageEnvironment,), {"known": dict(known)})()
+def parse_calls(text: str, known: Iterable[str]) -> list[Call]:
+    """Return the macro calls of a page, given the names of all macros; TemplateSyntaxError, with its line, for anything else."""
+    return list(_parse_calls(text, tuple(known)))
+
+
+@lru_cache(maxsize=512)  # a preview checks all pages after each save, and most are as they were
+def _parse_calls(text: str, known: tuple[str, ...]) -> tuple[Call, ...]:
+    # Nothing is run here, so the names are enough.
+    environment = type("CheckEnvironment", (PageEnvironment,), {"known": dict.fromkeys(known)})()
     tree = environment.parse(text)
     calls = []
     for node in tree.find_all(nodes.Call):
@@ -116,4 +123,4 @@ def parse_calls(text: str, known: Mapping[str, Callable[..., Any]]) -> list[Call
         args = tuple(arg.as_const() for arg in node.args)
         kwargs = {pair.key: pair.value.as_const() for pair in node.kwargs}
         calls.append(Call(node.node.name, args, kwargs, node.lineno))
-    return calls
+    return tuple(calls)

@@ -17,10 +17,9 @@ from macros.archive import Archive
 from macros.page_check import check_pages
 from macros.pages import MACRO_NAMES, PageMacros
 from macros.problems import Problem, has_errors, sort_problems
-from macros.records import load_records
+from macros.records import cited_in_pages, load_records
 from macros.rules import check_records
-
-Fingerprint = tuple[tuple[str, int, int], ...]
+from macros.stamps import Memory, Stamp, scan
 
 
 @dataclass
@@ -48,22 +47,20 @@ class Session:
             self.page_macros.start_page()
 
 
-_loaded: dict[Path, tuple[Fingerprint, Archive | None, list[Problem], int]] = {}
+_loaded: dict[Path, tuple[tuple[dict[str, Stamp], set[str]], Archive | None, list[Problem], int]] = {}
+"""What the records were read from, and what came of it."""
+
 _last_good: dict[Path, Archive] = {}
-
-
-def _fingerprint(root: Path, *folders: str) -> Fingerprint:
-    files = sorted(file for folder in folders for file in (root / folder).rglob("*") if file.is_file())
-    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in (file.stat(),))
+_memories: dict[Path, Memory] = {}
 
 
 def _load(root: Path) -> tuple[Archive | None, list[Problem], int]:
-    fingerprint = _fingerprint(root, "data")
-    if root not in _loaded or _loaded[root][0] != fingerprint:
-        records = load_records(root)
+    given = scan(root, ("data",)), cited_in_pages(root / "docs")
+    if root not in _loaded or _loaded[root][0] != given:
+        records = load_records(root, _memories.setdefault(root, Memory()))
         problems = check_records(records)
         archive = None if has_errors(problems) else Archive(records)
-        _loaded[root] = (fingerprint, archive, problems, records.file_count)
+        _loaded[root] = (given, archive, problems, records.file_count)
         if archive is not None:
             _last_good[root] = archive
     return _loaded[root][1:]
@@ -82,7 +79,7 @@ def open_session(root: Path, site_url: str) -> Session:
     return Session(shown, page_macros, macros, problems, data_files + page_files)
 
 
-_kept: dict[Path, tuple[Fingerprint, Session]] = {}
+_kept: dict[Path, tuple[dict[str, Stamp], Session]] = {}
 _lock = Lock()
 
 
@@ -92,9 +89,9 @@ def open_page(root: Path, site_url: str) -> Session:
     Its macros are its own, for pages may be made side by side.
     """
     with _lock:
-        fingerprint = _fingerprint(root, "data", "docs")
-        if root not in _kept or _kept[root][0] != fingerprint:
-            _kept[root] = (fingerprint, open_session(root, site_url))
+        stamps = scan(root, ("data", "docs"))
+        if root not in _kept or _kept[root][0] != stamps:
+            _kept[root] = (stamps, open_session(root, site_url))
         session = _kept[root][1]
     if session.archive is None:
         return session

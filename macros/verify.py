@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from posixpath import normpath
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from macros.problems import Problem
@@ -37,6 +38,16 @@ class PageFacts:
     links: tuple[str, ...]
 
 
+class Pages(Protocol):
+    """The facts of all pages by path."""
+
+    def __contains__(self, path: object, /) -> bool:
+        """Return whether the path is that of a page."""
+
+    def __getitem__(self, path: str, /) -> PageFacts:
+        """Return the facts of a page."""
+
+
 def read_page(html: str) -> PageFacts:
     """Return the anchors and links of a page."""
     ids = Counter(unescape("".join(groups)) for groups in ANCHOR.findall(html))
@@ -56,12 +67,24 @@ def verify_site(site: Path, site_url: str, later: str = "") -> list[Problem]:
         html = (site / path).read_text(encoding="utf-8")
         pages[path] = read_page(html)
         problems += _leftovers(path, html)
-    base = urlsplit(site_url).path.rstrip("/") + "/"
-    for path, facts in pages.items():
-        problems += [_problem(path, 1, f"the id '{anchor}' stands twice in this page") for anchor in sorted(facts.doubled)]
-        faults = ((address, _follow(path, address, base, pages, files, later)) for address in facts.links)
-        problems += [_problem(path, _line_of(site / path, address), fault) for address, fault in faults if fault]
+    for path in pages:
+        problems += verify_links(site, path, site_url, pages, files, later)
     return problems
+
+
+def verify_page(site: Path, path: str, site_url: str, pages: Pages, files: Container[str], later: str = "") -> list[Problem]:
+    """Return the problems of one page. pages: the facts of all; files: the paths that are, or would be, in the site."""
+    html = (site / path).read_text(encoding="utf-8")
+    return [*_leftovers(path, html), *verify_links(site, path, site_url, pages, files, later)]
+
+
+def verify_links(site: Path, path: str, site_url: str, pages: Pages, files: Container[str], later: str) -> list[Problem]:
+    """Return one problem for each id that stands twice in a page and for each of its links that does not land."""
+    base = urlsplit(site_url).path.rstrip("/") + "/"
+    facts = pages[path]
+    doubled = [_problem(path, 1, f"the id '{anchor}' stands twice in this page") for anchor in sorted(facts.doubled)]
+    faults = ((address, _follow(path, address, base, pages, files, later)) for address in facts.links)
+    return doubled + [_problem(path, _line_of(site / path, address), fault) for address, fault in faults if fault]
 
 
 def _problem(path: str, line: int, found: str) -> Problem:
@@ -82,7 +105,7 @@ def _leftovers(path: str, html: str) -> Iterator[Problem]:
         yield Problem(f"site/{path}", line, 1, "", f"'{match[0]}' is left in the page", rule="site-leftover")
 
 
-def _follow(path: str, address: str, base: str, pages: dict[str, PageFacts], files: set[str], later: str) -> str:
+def _follow(path: str, address: str, base: str, pages: Pages, files: Container[str], later: str) -> str:
     """Return what is wrong with an address as seen from a page, "" when it lands or leaves the site."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:

@@ -15,7 +15,6 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord, Article, Claim, Document, Event, Figure, Named, Party, Question, Source, Statement
 from macros.names import sort_key
 from macros.records import ClaimEntry
-from macros.walk import walk_references
 
 PATTERNS = frozenset({"armenia", "artsakh", "azerbaijan", "russia", "soviet-union"})
 """Parties that have a pattern of their own in charts and chips."""
@@ -178,7 +177,7 @@ def article_title(document: Document, article: Article) -> str:
 
 def opened_words(archive: Archive, record: AnyRecord) -> str:
     """Return how many of a record's sources a person has opened; "" for a source itself."""
-    ids = {value for _, value, ref in walk_references(record) if ref.kinds == ("sources",)}
+    ids = {value for _, value, ref in record.references if ref.kinds == ("sources",)}
     if not ids:
         return ""
     opened = sum(1 for source in ids if getattr(archive.get("sources", source), "checked", None))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from macros.problems import WARNING, Problem, did_you_mean, sort_problems
-from macros.records import ExceptionEntry, Records
+from macros.records import ExceptionEntry, Records, without_collecting
 from macros.rules import (
     alphabetical,
     answer_recorded,
@@ -78,7 +78,8 @@ def check_records(records: Records) -> list[Problem]:
     rules that would then blame the rest (a reference to a record that is
     there but faulty) stay silent, so that one fault gives one message.
     """
-    found = [problem for rule in RULES for problem in _run(rule, records)]
+    with without_collecting():
+        found = [problem for rule in RULES for problem in _run(rule, records)]
     return sort_problems([*records.problems, *_without_excepted(found, records)])
 
 

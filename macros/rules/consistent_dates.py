@@ -22,15 +22,18 @@ SPANS = ("names", "leaders", "relations", "control", "roles")
 
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each pair of dates that cannot both be right."""
-    for folder, record in records.each():
-        for name in SPANS:
-            for index, span in enumerate(getattr(record, name, ())):
-                yield from _check_span(record, (name, index), span)
-        if folder == "places":
-            yield from _check_control(record, record.control)  # type: ignore[union-attr]
-        if folder == "people":
-            yield from _check_life(record)
-        yield from _check_not_later_than_checked(record)
+    yield from records.find_in_each(NAME, None, _check_record)
+
+
+def _check_record(folder: str, record: AnyRecord) -> Iterator[Problem]:
+    for name in SPANS:
+        for index, span in enumerate(getattr(record, name, ())):
+            yield from _check_span(record, (name, index), span)
+    if folder == "places":
+        yield from _check_control(record, record.control)  # type: ignore[union-attr]
+    if folder == "people":
+        yield from _check_life(record)
+    yield from _check_not_later_than_checked(record)
 
 
 def _check_span(record: AnyRecord, loc: Loc, span: Any) -> Iterator[Problem]:

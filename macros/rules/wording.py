@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from macros.model import AnyRecord
 from macros.problems import Problem
-from macros.records import Records, problem_at
+from macros.records import Records, VocabWord, problem_at
 from macros.walk import Loc
 
 NAME = "wording"
@@ -33,14 +34,15 @@ def _is_attributed(folder: str, loc: Loc) -> bool:
 
 def check(records: Records) -> Iterator[Problem]:
     """Yield one problem for each loaded word in our own voice."""
-    words = tuple(sorted(records.vocab.get("loaded-words", {})))
-    if not words:
-        return
-    pattern = _pattern(words)
-    for folder, record, texts in records.texts:
-        for loc, text in texts:
-            if _is_attributed(folder, loc):
-                continue
+    words = records.vocab.get("loaded-words", {})
+    if words:
+        pattern = _pattern(tuple(sorted(words)))
+        yield from records.find_in_each(NAME, words, partial(_check_record, words, pattern))
+
+
+def _check_record(words: dict[str, VocabWord], pattern: re.Pattern[str], folder: str, record: AnyRecord) -> Iterator[Problem]:
+    for loc, text in record.texts:
+        if not _is_attributed(folder, loc):
             for match in pattern.finditer(QUOTED.sub(lambda quote: " " * len(quote[0]), text)):
-                meaning = records.vocab["loaded-words"][match[1].lower()].meaning
+                meaning = words[match[1].lower()].meaning
                 yield problem_at(record, loc, NAME, f"found the loaded word '{match[1]}'", hint=meaning)

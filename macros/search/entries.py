@@ -15,7 +15,6 @@ from macros.edtf import EdtfDate
 from macros.kinds import KINDS
 from macros.model import AnyRecord, Document, Event, Period, Source
 from macros.search.folding import fold
-from macros.walk import walk_texts
 
 NAMED = frozenset({"title", "name", "names", "spellings", "symbol", "short", "id"})
 """Fields that are among the names; the other texts of a record are its text."""
@@ -121,7 +120,7 @@ def _weight(archive: Archive, folder: str, record: AnyRecord) -> int:
 def _units(record: AnyRecord) -> Iterator[Unit]:
     """Yield the text of a record: its claims under their own anchors, the rest under its sections'."""
     claims = getattr(record, "claims", ())
-    for loc, text in walk_texts(record):
+    for loc, text in record.texts:
         if loc[0] in NAMED or (loc[-1] not in TEXTS and loc[-2:-1] != ("open",)):
             continue
         if loc[0] == "claims" and isinstance(loc[1], int):

@@ -295,8 +295,8 @@ def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
 
 
 def test_no_example_is_left_untried() -> None:
-    """Each rule's example is in one of the tests above."""
-    assert {*PLACES, *DONE, "figure-source", "kept-address", "site-link", "site-leftover"} == set(explanations())
+    """Each rule's example is in one of the tests above; faults of the engine are made in the tests of the preview."""
+    assert {*PLACES, *DONE, "figure-source", "kept-address", "engine", "site-link", "site-leftover"} == set(explanations())
 
 
 def explain(*words: str) -> int:

@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"problems", "origin"},
+    {"stamps", "problems", "origin", "serving"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words"},
     {"hosts"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
@@ -60,6 +60,7 @@ STAGES = (
     },
     {"page_check", "finish", "publish"},
     {"session"},
+    {"preview"},
     {"check"},
     {"since"},
     {"changes"},
