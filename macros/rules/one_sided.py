@@ -12,12 +12,16 @@ from macros.records import Records, problem_at
 from macros.walk import walk_references
 
 NAME = "one-sided"
-WHAT = "An event, a document or a question with a disputed or refuted claim rests on sources of more than one affiliation."
+WHAT = (
+    "An event, a document or a question with a disputed or refuted claim rests on sources of more than one affiliation,"
+    " or on independent ones that give the words of both sides."
+)
 CURE = "Cite a source of another side, or an independent one; if none is found, except the record and say where you looked."
 NEEDS_ALL = True
 
 KINDS = ("events", "documents", "questions")
 CONTESTED = ("disputed", "refuted")
+OF_NO_SIDE = ("independent", "intergovernmental")
 
 
 def check(records: Records) -> Iterator[Problem]:
@@ -34,9 +38,15 @@ def check(records: Records) -> Iterator[Problem]:
             record = records.by_kind[kind][record_id]
             # A question also rests on what the records say whose claims it collects.
             found = _affiliations(records, [record, *(collected[record_id] if kind == "questions" else ())])
-            if len(found) == 1:
+            if len(found) == 1 and not (found <= {*OF_NO_SIDE} and _has_both_sides(record)):
                 label = records.vocab["affiliations"][found.pop()].label
                 yield problem_at(record, ("sources",), NAME, f"what is contested here rests on one sort of source alone: {label}")
+
+
+def _has_both_sides(record: AnyRecord) -> bool:
+    """Return whether a contested claim of the record is answered by another claimant in the same record."""
+    claims = {f"#{claim.id}": claim for claim in getattr(record, "claims", ())}
+    return any(claim.answers in claims and claims[claim.answers].by != claim.by for claim in claims.values())
 
 
 def _affiliations(records: Records, resting: list[AnyRecord]) -> set[str]:

@@ -293,6 +293,13 @@ FIRST = """\
     value: {measure: displaced, of: people, low: 300}
     sources: [north-gazette-1990-bridge]"""
 
+BOTH_SIDES = """\
+    sources: [river-watch-1991-report]
+claims:
+  - {id: ours, by: northland, "on": "1991", says: "Words.", status: disputed, sources: [river-watch-1991-report]}
+  - {id: no, by: southland, "on": "1991", says: "No.", status: disputed, answers: "#ours", sources: [river-watch-1991-report]}
+"""
+
 # What looks like a breach and is none: changed file, old, new.
 ALLOWED = [
     pytest.param(QUARREL, '"1990-05/1991-03-01"', '"1989/1990"', id="an id that begins with any time of the date"),
@@ -313,6 +320,7 @@ ALLOWED = [
     pytest.param(
         EVENT, FIRST, FIRST.replace("revised", "corroborated").replace("[", "[river-watch-1991-report, "), id="corroborated"
     ),
+    pytest.param(QUARREL, "    sources: [river-watch-1991-report]\n", BOTH_SIDES, id="both sides' words from a source of neither"),
     pytest.param(EVENT, '"#stranded-first"', '"events/1990-05-01-bridge-closed#stranded-first"', id="a claim by its whole address"),
 ]
 
