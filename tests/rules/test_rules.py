@@ -297,7 +297,7 @@ BOTH_SIDES = """\
     sources: [river-watch-1991-report]
 claims:
   - {id: ours, by: northland, "on": "1991", says: "Words.", status: disputed, sources: [river-watch-1991-report]}
-  - {id: no, by: southland, "on": "1991", says: "No.", status: disputed, answers: "#ours", sources: [river-watch-1991-report]}
+  - {id: theirs, by: southland, "on": "1991", says: "No.", status: disputed, answers: "#ours", sources: [river-watch-1991-report]}
 """
 
 # What looks like a breach and is none: changed file, old, new.
