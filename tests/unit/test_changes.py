@@ -136,7 +136,7 @@ def test_records_that_cannot_be_read_are_named(root: Path, capsys: pytest.Captur
     change(root, QUARREL, "rank: 1", "rank: 9")
     assert main(["--root", str(root), "changes", "--since", "base"]) == 1
     said = capsys.readouterr().out
-    assert "It cannot be told" in said and "found 9" in said
+    assert "once these are mended" in said and "found 9" in said
 
 
 def test_a_state_before_that_cannot_be_read_now_is_told(root: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_state_before_that_cannot_be_read_now_is_told(root: Path) -> None:
     git(root, "branch", "-f", "base")
     change(root, QUARREL, "rank: 9", "rank: 1")
     text, good = change_summary(root, "base")
-    assert good and "1 faults keep the records before" in text
+    assert good and "1 problem keeps the records before" in text
 
 
 def test_a_summary_without_room_names_the_rest(root: Path) -> None:
