@@ -210,7 +210,7 @@ def test_a_fault_is_an_annotation_on_its_line(repository: Path) -> None:
         done = run_step(repository, "pull-request", "Check, with annotations on the lines", BASE="main")
         assert done.returncode == 1 and f"::error file={QUARREL},line=7,col=7" in done.stdout
         told = run_step(repository, "pull-request", "Tell what changes", BASE="main")
-        assert told.returncode == 1 and "It cannot be told" in (repository / ".venv/summary.md").read_text(encoding="utf-8")
+        assert told.returncode == 1 and "once these are mended" in (repository / ".venv/summary.md").read_text(encoding="utf-8")
     finally:
         change(repository, QUARREL, "rank: 9", "rank: 1")
 
