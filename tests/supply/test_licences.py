@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from license_expression import LicenseSymbol, get_spdx_licensing
 
+from supply.__main__ import main
 from supply.licences import PAGE, LicenceError, find_licence, is_installed, page_text, parts, read_page, read_rules
 from tests.repository import ROOT
 
@@ -61,6 +62,17 @@ def test_the_page_lists_every_package_once() -> None:
     assert text.count("\n| ") - len(re.findall(r"(?m)^\| (?:what|in the|package) ", text)) == len(ROWS)
 
 
+def test_the_page_is_what_its_command_writes(tmp_path: Path) -> None:
+    """What is written by hand around the table stays."""
+    for name in ("requirements.txt", "requirements-test.txt", PAGE, "supply/licences.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    page = tmp_path / PAGE
+    page.write_text(page.read_text(encoding="utf-8").replace("| anyascii | ISC |", "| anyascii | MIT |"), encoding="utf-8")
+    assert main(["--root", str(tmp_path), "licences"]) == 0
+    assert page.read_bytes() == (ROOT / PAGE).read_bytes()
+
+
 def test_nothing_is_stated_of_a_package_that_is_gone() -> None:
     """An exception without its reason is an error; so is a licence that nobody has."""
     assert set(RULES["stated"]) <= set(parts(ROOT))
@@ -95,21 +107,25 @@ def test_no_font_is_in_the_repository() -> None:
 FONTS = {".ttf", ".otf", ".woff", ".woff2", ".eot"}
 
 
+def lint(root: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "REUSE_ENCODING_MODULE": "charset_normalizer"}  # the other reader needs a library of the system
+    command = [sys.executable, "-m", "reuse", "lint", "--lines"]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
 def test_every_file_states_its_licence_and_its_holder() -> None:
     """REUSE, without network."""
     if not (ROOT / ".git").exists() and "CI" not in os.environ:
         pytest.skip("git is asked which files are of the repository, and this copy has none")
-    environment = {**os.environ, "REUSE_ENCODING_MODULE": "charset_normalizer"}  # the other reader needs a program of the system
-    command = [sys.executable, "-m", "reuse", "lint", "--lines"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = lint(ROOT)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def test_a_file_without_a_licence_would_be_noticed(tmp_path: Path) -> None:
     """The tool is one that can say no."""
     (tmp_path / "a.py").write_text("print()\n", encoding="utf-8")
-    command = [sys.executable, "-m", "reuse", "lint", "--lines"]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+    done = lint(tmp_path)
+    assert done.returncode == 1 and "a.py" in done.stdout
 
 
 @pytest.mark.parametrize(("one", "other"), [("LICENSE", "LICENSES/MIT.txt"), ("LICENSE-DATA", "LICENSES/CC-BY-4.0.txt")])
