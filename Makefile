@@ -8,6 +8,7 @@ UPGRADE ?=
 SINCE ?=
 VERSION ?=
 ENGINE ?= mkdocs
+EXEMPT ?=
 
 PY = .venv/bin/python
 
@@ -22,7 +23,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build release check bench screens format lock clean base tools
+.PHONY: help serve test build release check bench screens format lock licences sbom audit twice clean base tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,7 +42,7 @@ test: tools ## Run every check: format, lint, types, spelling, data, tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m codespell_lib docs data README.md CONTRIBUTING.md
+	$(PY) -m codespell_lib docs data README.md CONTRIBUTING.md DEPENDENCIES.md SECURITY.md
 	$(PY) -m macros check
 	@# Without Chromium the browser tests are skipped and say why; on a build server (CI set) that is a failure.
 	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" || { [ -z "$${CI:-}" ] || exit 1; }; \
@@ -50,8 +51,9 @@ test: tools ## Run every check: format, lint, types, spelling, data, tests
 build: $(if $(filter mkdocs,$(ENGINE)),base,tools) ## Check, build and verify the site in site/ (ENGINE=mkdocs, properdocs or zensical)
 	@$(EPOCH); $(PY) -m macros build --engine "$(ENGINE)"
 
-release: base ## Write the archive of a release into release/ (SINCE=path of the archive before)
+release: base ## Write the archive of a release, its bill of materials and digests into release/ (SINCE=path of the archive before)
 	@$(EPOCH); $(PY) -m macros release $(if $(SINCE),--since "$(SINCE)") $(if $(VERSION),--version "$(VERSION)")
+	@$(EPOCH); $(PY) -m supply release release $(if $(VERSION),--version "$(VERSION)")
 
 check: base ## Check all records and pages
 	@$(PY) -m macros check
@@ -68,8 +70,21 @@ format: tools ## Put code into its usual form
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-lock: base ## Write the locked lists of packages again (UPGRADE=--upgrade takes newer versions)
-	@sh .ci/lock.sh $(UPGRADE)
+lock: tools ## Write the locked lists of packages again (UPGRADE=--upgrade takes newer versions, none younger than a week)
+	@EXEMPT="$(EXEMPT)" sh .ci/lock.sh $(UPGRADE)
+
+licences: tools ## Write the table of DEPENDENCIES.md again, from the installed packages
+	@$(PY) -m supply licences
+
+sbom: base ## Print the bill of materials (CycloneDX) of the locked lists
+	@$(EPOCH); $(PY) -m supply sbom
+
+audit: tools ## Ask public lists of weaknesses about every locked package (needs the network)
+	@# This list holds the other one as well; a test sees to it.
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-test.txt
+
+twice: base ## Build the site twice under different circumstances and compare every byte
+	@$(EPOCH); $(PY) -m supply twice
 
 clean: ## Remove the built site and all caches; .venv stays
 	rm -rf site site.* release links changes.md .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

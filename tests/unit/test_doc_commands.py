@@ -29,6 +29,8 @@ from tests.repository import ROOT, make_site_source
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "DEPENDENCIES.md",
+    ROOT / "SECURITY.md",
     *sorted((ROOT / "docs" / "contribute").glob("*.md")),
     ROOT / "docs" / "data.md",
 ]
@@ -67,14 +69,23 @@ FLOW = Covered("tests/unit/test_doc_commands.py::test_the_way_with_git_leads_to_
 
 COMMANDS: dict[str, Run | Covered | Apart] = {
     "make": Run(says="make check"),
+    "make audit": Covered("tests/supply/test_locked.py::test_the_audit_asks_about_every_locked_package"),
     "make build": Covered("tests/unit/test_publish.py::test_a_whole_site_takes_the_place_of_the_last_one"),
     "make build ENGINE=properdocs": Covered("tests/hosts/test_engines.py::test_pages_say_the_same_and_lead_to_the_same"),
     "make check": Run(says="No problem in"),
     "make format": Apart("changes code in place; `make test` checks with the same tool that nothing is left to change"),
+    "make licences": Covered("tests/supply/test_licences.py::test_the_page_is_what_its_command_writes"),
     "make lock": Apart(NETWORK),
+    "make lock EXEMPT=name": Covered("tests/supply/test_locked.py::test_nothing_younger_than_a_week_is_locked"),
     "make lock UPGRADE=--upgrade": Apart(NETWORK),
     "make release": Covered("tests/exports/test_release.py::test_the_command_says_what_to_do_next"),
+    "make sbom": Covered("tests/supply/test_sbom.py::test_it_is_the_same_everywhere"),
     "make serve": Covered("tests/unit/test_doc_commands.py::test_serve_shows_the_site_and_ends"),
+    "make twice": Covered("tests/hosts/test_twice.py::test_two_builds_are_the_same_byte_by_byte"),
+    "pip install --require-hashes": Covered("tests/supply/test_locked.py::test_nothing_is_installed_but_by_digest"),
+    "sha256sum --check --ignore-missing SHA256SUMS": Covered(
+        "tests/unit/test_workflows.py::test_a_release_is_made_from_its_tag_and_attached"
+    ),
     "make test": Apart("runs this very test; .ci/run and the workflow of pull requests run it"),
     "python -m venv .venv": Apart(WINDOWS),
     r".venv\Scripts\python -m pip install --require-hashes -r requirements.txt": Apart(WINDOWS),
@@ -105,6 +116,7 @@ COMMANDS: dict[str, Run | Covered | Apart] = {
     "python -m macros schema": Run(says="Up to date."),
     "python -m bench 10000": Covered("tests/unit/test_bench.py::test_the_invented_archive_passes_every_rule"),
     "datasette record.sqlite": Covered("tests/exports/test_readers.py::test_datasette_serves_the_database_as_it_is"),
+    "gh attestation verify karabakh-record-VERSION.zip --repo OWNER/NAME": Apart("asks the forge, which keeps the attestation"),
     "gh attestation verify": Apart("asks the forge for the attestation of a release"),
 }
 """What becomes of each command; a command that is not here is a fault."""

@@ -104,7 +104,9 @@ def test_the_template_asks_for_sources_and_for_the_other_side() -> None:
 
 MAKE_TEST = "it is this run"
 APT = "it installs packages from the network; .ci/run installs the same"
+ASKED = "it asks public lists of weaknesses; tests/supply/test_locked.py runs the part without network"
 NOT_RUN = {
+    ("audit", "Ask about every locked package"): ASKED,
     ("pull-request", "Test"): MAKE_TEST,
     ("pull-request", "Install what the tests open the downloads with"): APT,
 }
@@ -126,9 +128,10 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small repository as a runner has it after checkout: the branch `main` of origin, one commit of a contributor, `gh`."""
     root = make_site_source(tmp_path_factory.mktemp("workflows") / "repository")
     shutil.copytree(ROOT / ".ci", root / ".ci")
+    shutil.copytree(ROOT / "supply", root / "supply", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(ROOT / "docs/search.md", root / "docs/search.md")
     lists = ("requirements.txt", "requirements-test.txt")
-    for name in (*lists, "Makefile", "CITATION.cff", ".zenodo.json", "LICENSE-DATA", ".gitignore"):
+    for name in (*lists, "Makefile", "CITATION.cff", ".zenodo.json", "LICENSE-DATA", ".gitignore", "DEPENDENCIES.md"):
         shutil.copyfile(ROOT / name, root / name)
     tools = root / ".venv" / "bin"
     tools.mkdir(parents=True)
@@ -274,9 +277,14 @@ def test_a_release_is_made_from_its_tag_and_attached(repository: Path, tmp_path:
     passed(root, "release", "Fetch the release before", **host)
     assert (root / ".venv/gh.log").read_text(encoding="utf-8").count("\n") == 1
     passed(root, "release", "Build the archive", **host)
-    assert list((root / "release").glob("*.zip"))
+    made = {f"release/{file.name}" for file in (root / "release").iterdir()}
+    assert {Path(name).suffix for name in made} == {".zip", ".sha256", ".json", ".txt", ""} and "release/SHA256SUMS" in made
+    (attested,) = [step["with"]["subject-path"] for _, step in steps_of("release") if "attest" in step.get("uses", "")]
+    signed = {f"release/{file.name}" for pattern in attested.split() for file in root.glob(pattern)}
+    assert made - signed == {name for name in made if name.endswith((".sha256", ".txt"))}, "SHA256SUMS covers these"
     passed(root, "release", "Attach it to the tag", **host)
     said = (root / ".venv/gh.log").read_text(encoding="utf-8").splitlines()
     assert said[1].startswith(f"release create {host['TAG']} --verify-tag") and said[2].startswith("release upload")
+    assert {word for word in said[2].split() if word.startswith("release/")} == made, "all that was made is attached"
     wrong = run_step(root, "release", "Build the archive", **{**host, "TAG": "release-2000-01-01"})
     assert wrong.returncode != 0, "a tag that the repository does not name makes no release"
