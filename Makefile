@@ -9,6 +9,7 @@ SINCE ?=
 VERSION ?=
 ENGINE ?= mkdocs
 EXEMPT ?=
+SEED ?= 1
 
 PY = .venv/bin/python
 
@@ -23,7 +24,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build release check bench screens format lock licences sbom audit twice clean base tools
+.PHONY: help serve test fuzz build release check bench screens format lock licences sbom audit twice clean base tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +48,10 @@ test: tools ## Run every check: format, lint, types, spelling, data, tests
 	@# Without Chromium the browser tests are skipped and say why; on a build server (CI set) that is a failure.
 	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" || { [ -z "$${CI:-}" ] || exit 1; }; \
 	export CHROMIUM; $(PY) -m pytest
+
+fuzz: tools ## Fuzz for some 20 minutes: 2 million inputs and 100,000 changed records (SEED=1; Linux)
+	@set -e; for part in load:600000 edtf:1000000 record:250000 front:50000 call:50000 page:50000 mutate:100000; do \
+		echo "$$part"; $(PY) -m tests.fuzz.run "$${part%:*}" "$${part#*:}" "$(SEED)"; done
 
 build: $(if $(filter mkdocs,$(ENGINE)),base,tools) ## Check, build and verify the site in site/ (ENGINE=mkdocs, properdocs or zensical)
 	@$(EPOCH); $(PY) -m macros build --engine "$(ENGINE)"

@@ -108,6 +108,10 @@ def _read_url(value: Any) -> str:
         bare = not parts.scheme and not text.startswith("/") and "." in text and " " not in text
         hint = f'write "https://{text}"; ' if bare else ""
         raise fault("web-address", f"found '{text}'", "an http or https address", f"{hint}only these two are allowed")
+    # Another script could spell a host that looks like a known one, and browsers drop some white space.
+    if not parts.netloc.isascii() or not text.isprintable() or any(map(str.isspace, text)):
+        expected = "ASCII letters in the host and no space anywhere"
+        raise fault("web-address", f"'{text}' is not a web address", expected, "copy it as the browser sends it")
     if not parts.hostname or parts.username or any(letter in text for letter in " <>\"'\\^`{|}"):
         raise fault("web-address", f"'{text}' is not a web address", "https://host/path without spaces or quotes")
     return text

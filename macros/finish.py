@@ -7,6 +7,7 @@ from pathlib import Path
 from macros.archive import Archive
 from macros.crawlers import write_crawler_files
 from macros.export import write_exports
+from macros.frame_check import check_frames
 from macros.heads import add_dataset
 from macros.indexes import add_to_sitemap
 from macros.listings import stamp_listings
@@ -37,7 +38,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)
     write_moved(site, renderer)
-    return verify_site(site, site_url)
+    return [*check_frames(site, host_pages), *verify_site(site, site_url)]
 
 
 def resolve_file(site: Path, file: Path) -> None:

@@ -229,7 +229,7 @@ class Control(Part):
     note: Text | None = Field(None, description="Limits of the statement.")
 
 
-Degrees = Annotated[float, Field(strict=False)]
+Degrees = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 class Place(Named):

@@ -49,6 +49,32 @@ LANGUAGES: dict[str, str] = {
 }
 """BCP 47 tag to the English name that pages show: the only tags a name may carry."""
 
+_SCRIPT_OF = {
+    "ar": "Arabic",
+    "az-Arab": "Arabic",
+    "az-Cyrl": "Cyrillic",
+    "el": "Greek",
+    "fa": "Arabic",
+    "hy": "Armenian",
+    "hyw": "Armenian",
+}
+_SCRIPT_OF |= {"ka": "Georgian", "ota": "Arabic", "ru": "Cyrillic", "uk": "Cyrillic"}
+"""Script of a language; of others it is Latin. Kurdish has several."""
+
+
+def script_fault(text: str, lang: str) -> str:
+    """Return why a text cannot be in the script of its language, "" when it can.
+
+    A name in Latin letters holds no others; one in another script may have Latin words beside its own.
+    """
+    if lang == "ku":
+        return ""
+    own, found = _SCRIPT_OF.get(lang, "Latin"), scripts_of(text)
+    odd = sorted(found - {own, "Latin"})
+    if odd or (found and own not in found):
+        return f"has {', '.join(odd or sorted(found))} letters, but its language is written in {own} ones"
+    return ""
+
 
 class SlugError(RecordError):
     """A text that leaves nothing to make a slug from."""
@@ -109,6 +135,13 @@ def slug(text: str) -> str:
     return made[: SLUG_LENGTH + 1].rpartition("-")[0] or made[:SLUG_LENGTH]
 
 
+def skeleton(slug: str) -> str:
+    """Return what an id looks like at a glance: two ids with the same skeleton can be taken for each other."""
+    for sign, seen in (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"), ("cl", "d"), ("-", "")):
+        slug = slug.replace(sign, seen)
+    return slug
+
+
 def is_slug(text: str) -> bool:
     """Return whether the text may be an id: a-z, 0-9, single inner hyphens, `SLUG_LENGTH` at most."""
     return len(text) <= SLUG_LENGTH and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
@@ -120,11 +153,24 @@ _SCRIPTS = ("ARABIC", "ARMENIAN", "CYRILLIC", "GEORGIAN", "GREEK", "LATIN")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 
+_ORNAMENTS = re.compile(
+    "[\u0250-\u0258\u025a-\u02af\u1d00-\u1dbf\u2100-\u214f\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f\uff21-\uff5a\U0001d400-\U0001d7ff]"
+)
+"""Letters of phonetics and formulas and wide ones, which look like plain letters; the schwa of Azerbaijani is none of them."""
+ORNAMENT = "Ornamental"
+_WITHOUT_LOOKALIKES = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "MODIFIER", "FEMININE", "MASCULINE")
+
+
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     """Return the script of a letter as a word ("Latin"), "" for anything we do not compare."""
+    if _ORNAMENTS.match(letter) and letter.isalpha():
+        return ORNAMENT
     words = unicodedata.name(letter, "").split() if letter.isalpha() else []
-    return next((word.capitalize() for word in words if word in _SCRIPTS), "")
+    known = next((word.capitalize() for word in words if word in _SCRIPTS), "")
+    if known or not words or words[0] in _WITHOUT_LOOKALIKES or words[0].startswith("CJK"):
+        return known
+    return words[0].capitalize()
 
 
 def scripts_of(text: str) -> set[str]:
@@ -141,7 +187,7 @@ def mixed_scripts(text: str) -> list[MixedWord]:
     found = []
     for match in _WORD.finditer(text):
         scripts = [_script(letter) for letter in match[0]]
-        if len(set(filter(None, scripts))) > 1:
+        if len(set(filter(None, scripts))) > 1 or ORNAMENT in scripts:
             found.append(_describe(match[0], match.start(), scripts))
     return found
 
@@ -150,6 +196,11 @@ def _describe(word: str, start: int, scripts: list[str]) -> MixedWord:
     """Name the scripts, the commonest first, and the first letter that is not of that one."""
     # sorted() is stable, so of two equally common scripts the one that begins the word leads.
     names = sorted(dict.fromkeys(filter(None, scripts)), key=scripts.count, reverse=True)
+    if ORNAMENT in names:
+        odd = scripts.index(ORNAMENT)
+        return MixedWord(
+            word, f"has a letter that only looks like a plain one (U+{ord(word[odd]):04X} at letter {odd + 1})", start + odd
+        )
     odd = next(i for i, script in enumerate(scripts) if script and script != names[0])
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     place = f"U+{ord(word[odd]):04X} at letter {odd + 1}"

@@ -22,7 +22,7 @@ from macros import names
 from macros.fields import Day, Many, Part, Ref, Slug, Text
 from macros.key_words import find_key
 from macros.kinds import KINDS, Kind
-from macros.load import Loaded, field_name, load_file
+from macros.load import MAX_BYTES, Loaded, field_name, load_file
 from macros.model import AnyRecord, Claim
 from macros.problems import Problem
 from macros.redirects import Redirects, read_redirects
@@ -30,8 +30,7 @@ from macros.stamps import EDITORS_OWN, Memory, stamp_of
 from macros.validation import validate
 from macros.walk import Loc
 
-CITE_CALL = re.compile(r"\{\{\s*cite\(([^)]*)\)")
-
+CITE_CALL = re.compile(r"\{\{\s*cite\(([^){}]*)\)")
 CLAIMANT_KINDS = ("parties", "people", "sources")
 """Folders whose records may stand under `by` of a claim."""
 
@@ -214,7 +213,8 @@ def _load_data(records: Records, data: Path) -> None:
 
 def cited_in_pages(docs: Path) -> set[str]:
     """Return the ids in `cite(...)` calls. Whether the calls are right is for the check of pages to say."""
-    texts = (file.read_bytes().decode(errors="replace") for file in docs.rglob("*.md") if not file.is_symlink())
+    files = (file for file in docs.rglob("*.md") if file.is_file() and not file.is_symlink())
+    texts = (file.read_bytes().decode(errors="replace") for file in files if file.stat().st_size <= MAX_BYTES)
     return {source for text in texts for call in CITE_CALL.findall(text) for source in re.findall(r"[a-z0-9-]+", call)}
 
 

@@ -21,6 +21,13 @@ from macros.problems import did_you_mean
 LITERAL = (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Neg)
 TEXT = (nodes.Template, nodes.Output, nodes.TemplateData)
 
+MAX_DEPTH = 20
+"""Brackets, signs and conditions inside each other in one call; the parser calls itself for each."""
+MAX_STATEMENTS = 100
+"""`{% %}` in one page; only those of `raw` are of any use."""
+MAX_DIGITS = 18
+"""Digits of a number in a call."""
+
 COMMENT_START, COMMENT_END = "{##", "##}"
 """Marks of comments, so that `{#id}` on a heading is none. `mkdocs.yml` gives the host the same."""
 
@@ -65,10 +72,30 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         return any(obj is macro for macro in self.known.values())
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        _check_tokens(self.lex(source, name, filename))
         tree = super()._parse(source, name, filename)
         for node in tree.body:
             _check_text(node, self.known)
         return tree
+
+
+def _check_tokens(tokens: Iterable[tuple[int, str, str]]) -> None:
+    """Refuse what would take the parser too deep, or be a number too long to read, before it parses."""
+    depth = statements = 0
+    for line, kind, value in tokens:
+        if kind in ("variable_begin", "block_begin"):
+            depth = 0
+            statements += kind == "block_begin"
+        elif (kind == "operator" and value in "([{-+") or (kind == "name" and value in ("not", "if")):
+            depth += 1
+        elif kind == "operator" and value in ")]}":
+            depth -= 1
+        elif kind in ("integer", "float") and len(value) > MAX_DIGITS:
+            raise TemplateSyntaxError(f"a number of {len(value):,} signs; the limit is {MAX_DIGITS}", line)
+        if depth > MAX_DEPTH:
+            raise TemplateSyntaxError(f"nested deeper than {MAX_DEPTH} levels", line)
+        if statements > MAX_STATEMENTS:
+            raise TemplateSyntaxError(f"more than {MAX_STATEMENTS} statements in one page", line)
 
 
 def _refuse(node: nodes.Node, text: str) -> None:
@@ -96,6 +123,9 @@ def _check_call(node: nodes.Call, known: Mapping[str, Any]) -> None:
         _refuse(node, f"unknown macro '{node.node.name}'; {near}")
     if node.dyn_args or node.dyn_kwargs:
         _refuse(node, "* and ** are not allowed")
+    for number, pair in enumerate(node.kwargs):
+        if pair.key in [before.key for before in node.kwargs[:number]]:
+            _refuse(node, f"'{pair.key}' is given twice")
     for child in [*node.args, *node.kwargs]:
         _check_literal(child)
 
@@ -103,6 +133,10 @@ def _check_call(node: nodes.Call, known: Mapping[str, Any]) -> None:
 def _check_literal(node: nodes.Node) -> None:
     if not isinstance(node, LITERAL):
         _refuse(node, f"a macro takes plain text, numbers and lists, not {type(node).__name__}")
+    if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const):
+        _refuse(node, "a key of a mapping is plain text or a number")
+    if isinstance(node, nodes.Neg) and not (isinstance(node.node, nodes.Const) and type(node.node.value) in (int, float)):
+        _refuse(node, "only a number can have a minus sign")
     for child in node.iter_child_nodes():
         _check_literal(child)
 

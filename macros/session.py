@@ -20,6 +20,7 @@ from macros.problems import Problem, has_errors, sort_problems
 from macros.records import cited_in_pages, load_records
 from macros.rules import check_records
 from macros.stamps import Memory, Stamp, scan
+from macros.tree import check_tree
 
 
 @dataclass
@@ -68,13 +69,17 @@ def _load(root: Path) -> tuple[Archive | None, list[Problem], int]:
 
 def open_session(root: Path, site_url: str) -> Session:
     """Return the session for a repository: data loaded when changed, pages checked anew."""
+    tree_problems = check_tree(root)
+    if tree_problems:
+        return Session(None, None, dict.fromkeys(MACRO_NAMES, _nothing), sort_problems(tree_problems), 0)
     archive, data_problems, data_files = _load(root)
     shown = archive or _last_good.get(root)
     page_macros = PageMacros(shown, site_url) if shown else None
     macros = page_macros.as_dict() if page_macros else dict.fromkeys(MACRO_NAMES, _nothing)
     trial = PageMacros(shown, site_url, is_trial=True) if shown else None
     tried = trial.as_dict() if trial else macros
-    page_problems, page_files = check_pages(root, tried, trial.start_page if trial else _no_page)
+    taken = {f"{folder}/{record.id}/": record.loaded.path for folder, record in shown.records.each()} if shown else {}
+    page_problems, page_files = check_pages(root, tried, trial.start_page if trial else _no_page, taken)
     problems = sort_problems([*data_problems, *page_problems])
     return Session(shown, page_macros, macros, problems, data_files + page_files)
 
@@ -89,7 +94,7 @@ def open_page(root: Path, site_url: str) -> Session:
     Its macros are its own, for pages may be made side by side.
     """
     with _lock:
-        stamps = scan(root, ("data", "docs"))
+        stamps = {} if check_tree(root) else scan(root, ("data", "docs"))
         if root not in _kept or _kept[root][0] != stamps:
             _kept[root] = (stamps, open_session(root, site_url))
         session = _kept[root][1]

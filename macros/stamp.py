@@ -130,6 +130,8 @@ def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str 
     """Write a page in its frame with these lines in its head, its links relative."""
     path = f"{page.address}index.html"
     file = site / path
+    if file.exists():
+        raise ShellError(f"{page.address} is made twice: a file under docs/ has the address of a record or list")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(resolve_links(shell.fill(page, head), path), encoding="utf-8")
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from macros.characters import MAX_PROBLEMS, one_line
 from macros.fields import GAP_WORDS, is_gap
 from macros.key_words import find_key
 from macros.load import Loaded, field_name
@@ -35,6 +36,7 @@ def validate(
         # A number that may be whole or not fails once as each; equal faults are one. A list whose
         # entries are all at fault is called empty too, which would be told beside them.
         details = [detail for detail in details if not (detail["type"] == "too_short" and detail["input"])]
+        details = details[:MAX_PROBLEMS]
         return None, problems + list(dict.fromkeys(_problem(model, loaded, detail) for detail in details))
     return (None if problems else record), problems
 
@@ -52,7 +54,9 @@ def _problem(model: type[BaseModel], loaded: Loaded, detail: ErrorDetails) -> Pr
         loc = loc[:-1]  # pydantic's name for one side of `int | float`, no key of the file
     found, expected, hint, rule, at_key = _words(model, kind, loc, detail, context)
     line, column = loaded.position(loc, key=at_key)
-    return Problem(loaded.path, line, column, field_name(loc), found, expected, hint, rule)
+    # What was typed may hold line ends that came through escapes, and be as long as the file.
+    field, found, expected = (one_line(words) for words in (field_name(loc), found, expected))
+    return Problem(loaded.path, line, column, field, found, expected, one_line(hint, 1_000), rule)
 
 
 def _words(

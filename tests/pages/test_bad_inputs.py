@@ -212,7 +212,7 @@ PAGES = [
     page("[x](javascript:alert(1))\n", 28, 4, 3, "HTML that is not allowed: a link to javascript:"),
     page("[x](jav&#x61;script&colon;alert(1))\n", 28, 4, 3, "a link to javascript:"),
     page("# H {: onclick=x() }\n", 28, 4, 5, "the attribute onclick in braces"),
-    page("# H {: class=a onclick=x() }\n", 28, 4, 5, "the attribute onclick in braces"),
+    page("# H {: class=kr-note onclick=x() }\n", 28, 4, 5, "the attribute onclick in braces"),
     page("[x](java\tscript:alert(1))\n", 28, 4, 3, "a link to javascript:"),
     page("> [a]: javascript:x\n\n[x][a]\n", 28, 4, 3, "a link to javascript:"),
     page("<!--> <script>x()</script> -->\n", 28, 4, 1, "HTML that is not allowed: a comment"),

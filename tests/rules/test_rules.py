@@ -28,6 +28,7 @@ from tests.repository import (
 )
 
 NEW_SOURCE = (ARCHIVE / "data/sources/north-gazette-1990-bridge.yml").read_text(encoding="utf-8").replace("/bridge?", "/other?")
+NEW_PERSON = (ARCHIVE / PERSON).read_text(encoding="utf-8")
 NEW_EVENT = (ARCHIVE / QUARREL).read_text(encoding="utf-8")
 LATER_EVENT = NEW_EVENT.replace("The river", "A")
 CLAIM = (
@@ -216,6 +217,14 @@ CASES = [
     # a source that carries nothing
     Case("source-used", "data/sources/north-gazette-1990-other.yml", "", NEW_SOURCE, (1, 1),
          "nothing cites the source 'north-gazette-1990-other'; cite it or remove the file"),
+    # letters of another script through a whole word, an id that looks like another, one name for two
+    Case("spoofed-name", PLACE, 'name: "Midford"', 'name: "\u041c\u0456\u0501\u0444\u043e\u0433\u0501"', (1, 7),
+         "name: '\u041c\u0456\u0501\u0444\u043e\u0433\u0501' has Cyrillic letters, but its language is written in Latin ones"),
+    Case("spoofed-name", PLACE, '"\u041c\u0438\u0434\u0444\u043e\u0440\u0434"', '"Midford"', (11, 11),
+         "names[2].text: 'Midford' has Latin letters, but its language is written in Cyrillic ones"),
+    Case("spoofed-name", "data/people/ana-n0rth.yml", "", NEW_PERSON.replace("Ana North", "Ana Other"), (1, 1),
+         "the id 'ana-north' can be taken for 'ana-n0rth'", PERSON),
+    Case("spoofed-name", "data/people/ana-z.yml", "", NEW_PERSON, (1, 7), "name: 'Ana North' is the name of 'ana-north' too"),
     # one page on the web under two ids, one event told twice
     Case("unique-address", SOURCE, "https://south.invalid/bridge", "https://north.invalid/bridge?id=1&x=2", (5, 6),
          "url: the address is already that of 'north-gazette-1990-bridge'; cite that record"),

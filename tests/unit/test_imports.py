@@ -15,7 +15,7 @@ MACROS = ROOT / "macros"
 STAGES = (
     # words that all may use
     {"stamps", "problems", "origin", "serving"},
-    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words"},
+    {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words", "tree"},
     {"hosts"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
     {"load", "yaml_build", "yaml_comments", "yaml_faults", "yaml_tree", "yaml_values"},
@@ -48,10 +48,13 @@ STAGES = (
     {
         "crawlers",
         "heads",
+        "asset_check",
+        "frame_check",
         "html_check",
         "indexes",
         "links",
         "listings",
+        "page_limits",
         "pages",
         "release",
         "stamp",
