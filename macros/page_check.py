@@ -145,6 +145,8 @@ def _page_problems(raw: bytes, path: str, macros: Macros, start_page: Callable[[
     if text is None:
         return
     yield from check_characters(text, path)
+    if "\r" in text:
+        return  # Jinja takes it for the end of a line, so the lines it names would be others
     page, problems = split_page(text, path, macros)
     yield from problems
     if page is None:

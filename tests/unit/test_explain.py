@@ -14,6 +14,7 @@ import pytest
 from macros.check import check_root
 from macros.cli import main
 from macros.explain import GROUPS, Explanation, UnknownRule, explanations, get_explanation
+from macros.frame_check import check_frames
 from macros.problems import Problem, format_text
 from macros.records import load_records
 from macros.rules import ALL_RULES, check_change
@@ -255,6 +256,11 @@ DONE: dict[str, Callable[[Path], None]] = {
     "page-file": _write("docs/list.html", b"<p>"),
     "page-size": _write(PAGE, HEAD.encode() + b"a" * 300_000),
     "page-brackets": _write(PAGE, HEAD.encode() + b"[" * 20_000),
+    "page-signs": _write(PAGE, HEAD.encode() + b"a* " * 1_600),
+    "page-depth": _write(PAGE, HEAD.encode() + b">" * 400),
+    "asset": _write("docs/assets/map.svg", b"<svg><script>x()</script></svg>"),
+    "files": _write("docs/con.md", HEAD.encode()),
+    "spoofed-name": _copy(PERSON, "data/people/ana-n0rth.yml"),
 }
 
 
@@ -292,11 +298,15 @@ def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
     page = '<!doctype html><title>x</title><body><a href="{link}">a</a> {text}</body>'
     (tmp_path / "index.html").write_text(page.format(link="../nowhere/", text="{{ link(1) }}"), encoding="utf-8")
     assert {problem.rule for problem in verify_site(tmp_path, "")} == {"site-link", "site-leftover"}
+    (tmp_path / "index.html").write_text("<article></div></article>", encoding="utf-8")
+    assert {problem.rule for problem in check_frames(tmp_path, [tmp_path / "index.html"])} == {"site-frame"}
 
 
 def test_no_example_is_left_untried() -> None:
     """Each rule's example is in one of the tests above; faults of the engine are made in the tests of the preview."""
-    assert {*PLACES, *DONE, "figure-source", "kept-address", "engine", "site-link", "site-leftover"} == set(explanations())
+    assert {*PLACES, *DONE, "figure-source", "kept-address", "engine", "site-link", "site-leftover", "site-frame"} == set(
+        explanations()
+    )
 
 
 def explain(*words: str) -> int:
