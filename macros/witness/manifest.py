@@ -38,7 +38,7 @@ class Trusted:
         A list of a whole site asks for all of it, whatever the copy claims to be. A release has no pages: a site
         is held to its data.
         """
-        if "index.html" in self.manifest or ("CHANGES.txt" in self.manifest and "CHANGES.txt" in own):
+        if any(path.endswith(".html") for path in self.manifest) or ("CHANGES.txt" in self.manifest and "CHANGES.txt" in own):
             return self.manifest, True
         has_records = any(path.startswith(f"{FOLDER}/events/") for path in self.manifest)
         apart = frozenset() if has_records else LISTING
