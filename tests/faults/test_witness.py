@@ -268,6 +268,16 @@ def test_a_copy_on_the_web_is_read_file_by_file(mirror: Path, address: str, good
     assert main(["verify", str(good), "--pause", "0", "--against", f"{address}/SHA256SUMS"]) == 1
 
 
+def test_a_copy_on_the_web_is_held_to_a_release(mirror: Path, address: str, release: Path) -> None:
+    """Its data, that is; its own list, written anew, does not help it."""
+    assert main(["verify", address, "--pause", "0", "--against", str(release)]) == 0
+    (mirror / TABLE).write_text("[]")
+    write_sums(mirror / "data" / "v1")
+    write_sums(mirror)
+    assert main(["verify", address, "--pause", "0"]) == 0
+    assert main(["verify", address, "--pause", "0", "--against", str(release)]) == 1
+
+
 def test_a_host_that_does_not_answer_ends_with_2(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No verdict is no good verdict."""
     assert main(["verify", f"{address}/nowhere/", "--pause", "0"]) == 2
