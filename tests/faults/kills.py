@@ -101,7 +101,9 @@ def kill_builds(root: Path, count: int, seed: int) -> Outcome:
     took = time.monotonic() - began
     assert first.returncode == 0, first.stdout + first.stderr
     good, groups = 0, []
-    for version in range(1, count + 1):
+    version = 0
+    while outcome.kills < count:
+        version += 1
         _write_version(root, version)
         process = subprocess.Popen(
             BUILD, cwd=root, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -115,9 +117,9 @@ def kill_builds(root: Path, count: int, seed: int) -> Outcome:
             outcome.losses.append(fault or f"version {shown}, not {good} or {version}")
         outcome.landed[_place(root, was_killed, shown == version)] += 1
         good = shown
-    _write_version(root, count + 1)
+    _write_version(root, version + 1)
     last = build(root)
-    if last.returncode != 0 or fault_of(root / "site") or _shown_version(root) != count + 1:
+    if last.returncode != 0 or fault_of(root / "site") or _shown_version(root) != version + 1:
         outcome.losses.append(f"the next build did not heal: {last.stderr[-300:]}")
     _end(groups)
     build(root)  # a host that had lived on held its folder until now
@@ -157,7 +159,9 @@ def kill_swaps(root: Path, count: int, seed: int, *, two_steps: bool = False) ->
     began = time.monotonic()
     publishing.publish(root, archive, host_of(archive, 0))
     took, good = time.monotonic() - began, 0
-    for version in range(1, count + 1):
+    version = 0
+    while outcome.kills < count:
+        version += 1
         is_near = chance.random() < 2 / 3
         delay = chance.expovariate(2000) if is_near else chance.uniform(0, took * 1.2)
         was_killed = _kill_fork(partial(publishing.publish, root, archive, host_of(archive, version)), delay, is_near)
@@ -172,8 +176,8 @@ def kill_swaps(root: Path, count: int, seed: int, *, two_steps: bool = False) ->
             outcome.losses.append(fault or f"version {shown}, not {good} or {version}")
         outcome.landed[_place(root, was_killed, shown == version)] += 1
         good = shown
-    publishing.publish(root, archive, host_of(archive, count + 1))
-    if fault_of(root / "site") or (root / "site" / "index.html").read_text() != str(count + 1):
+    publishing.publish(root, archive, host_of(archive, version + 1))
+    if fault_of(root / "site") or (root / "site" / "index.html").read_text() != str(version + 1):
         outcome.losses.append("the next build did not heal")
     outcome.losses += [f"{name} is left" for name in leftovers(root)]
     return outcome
