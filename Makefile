@@ -24,7 +24,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz build release check bench screens format lock licences sbom audit twice clean base tools
+.PHONY: help serve test fuzz build release check bench faults screens format lock licences sbom audit twice clean base tools
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,11 @@ check: base ## Check all records and pages
 bench: base ## Measure the build, and how long a save takes under `make serve`
 	@$(PY) -m bench
 	@$(PY) -m bench.serve
+
+faults: tools ## Kill builds at random, 100 whole ones and 1,000 swaps of each sort; nothing may be lost (half an hour)
+	$(PY) -m tests.faults.kills swaps 1000
+	$(PY) -m tests.faults.kills renames 1000
+	$(PY) -m tests.faults.kills builds 100
 
 screens: tools ## Draw every page template, wide and narrow, light and dark, into screens/
 	@$(EPOCH); $(PY) -m macros build

@@ -1,7 +1,7 @@
 """What `python -m macros` can do, and how it answers.
 
-Exit codes: 0 well, 1 problems in data, pages or the built site, 2 a command that was not
-understood, 130 interrupted.
+Exit codes: 0 well, 1 problems in data, pages, the built site or a copy of it, 2 a command that was not
+understood or a copy that cannot be read, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ from macros.since import RevisionError, find_change, keep_new
 from macros.stats import format_tables, stats_tables
 from macros.tree import check_tree
 from macros.verdict import digest_of, find_verdict, keep_verdict
+from macros.witness.compare import report_text, verify_copy
+from macros.witness.holding import HoldingError, open_holding
+from macros.witness.manifest import trusted
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -72,7 +75,8 @@ def _verdict(root: Path) -> tuple[list[Problem], int]:
     if kept is not None:
         return kept
     result = check_root(root)
-    keep_verdict(root, digest, result.problems, result.file_count)
+    if digest_of(root) == digest:  # a file saved meanwhile may or may not have been read as it was before
+        keep_verdict(root, digest, result.problems, result.file_count)
     return result.problems, result.file_count
 
 
@@ -160,6 +164,15 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    copy = open_holding(options.copy, options.pause)
+    reports = verify_copy(copy, trusted(options.against, options.pause) if options.against else None)
+    print("\n\n".join(report_text(options.copy, report) for report in reports))
+    if not options.against:
+        print("Who alters a copy can write its list anew: --against holds it to a list from elsewhere.")
+    return 1 if any(report.findings for report in reports) else 0
+
+
 def _stats(options: argparse.Namespace) -> int:
     records = load_records(options.root)
     problems = check_records(records)
@@ -232,6 +245,12 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument("--pause", type=float, default=2, metavar="S", help="seconds between two questions to one host (default: 2)")
     links.add_argument("--timeout", type=float, default=20, metavar="S", help="seconds to wait for an answer (default: 20)")
     links.set_defaults(run=_links)
+    verify = commands.add_parser("verify", help="tell whether a copy of the site or of a release is whole and unaltered")
+    verify.add_argument("copy", metavar="COPY", help="a folder, a .zip archive, or the http(s) address of a mirror")
+    against = "a list of digests, a release (.zip) or another copy to trust, as a path or address"
+    verify.add_argument("--against", default="", metavar="TRUSTED", help=against)
+    verify.add_argument("--pause", type=float, default=0.1, metavar="S", help="seconds before each question (default: 0.1)")
+    verify.set_defaults(run=_verify)
     stats = commands.add_parser("stats", help="count records, claims, sources and their balance")
     stats.set_defaults(run=_stats)
     return parser
@@ -263,7 +282,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = run(options)
         sys.stdout.flush()
         return code
-    except (RevisionError, UnknownRule) as error:
+    except (RevisionError, UnknownRule, HoldingError) as error:
         print(f"python -m macros {options.command}: {error}", file=sys.stderr)
         return 2
     except RecordError as error:

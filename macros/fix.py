@@ -9,7 +9,6 @@ Left out: guessing (a date in words, an unknown key), and the vocabularies, whos
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import yaml
 from pydantic import BaseModel
 
 from macros.characters import decode
+from macros.files import write_whole
 from macros.kinds import KINDS, Kind
 from macros.layout import Shape, key_order, shape_of
 from macros.load import load_bytes
@@ -119,7 +119,5 @@ def fix_file(file: Path, model: type[BaseModel]) -> bool:
     fixed = fix_bytes(raw, model)
     if fixed == raw:
         return False
-    half = file.with_suffix(f".{os.getpid()}")  # no reader ever sees half a file
-    half.write_bytes(fixed)
-    half.replace(file)
+    write_whole(file, fixed)
     return True

@@ -70,7 +70,7 @@ def run_zensical(root: Path, target: Path) -> None:
     these are inherited by a file beside `mkdocs.yml` that names a folder there.
     `--clean`, for its cache of pages does not know that data has changed.
     """
-    made = root / f"site.zensical-{os.getpid()}"
+    made = root / f"site.zensical-{target.name.rpartition('-')[2]}"  # swept with the target when a build was killed
     settings = root / f".{made.name}.yml"
     try:
         settings.write_text(f"INHERIT: {SETTINGS}\nsite_dir: {made.name}\n", encoding="utf-8")
@@ -91,8 +91,9 @@ def _run(root: Path, package: str, *arguments: str) -> None:
     if find_spec(package) is None:
         raise HostError(f"{package} is not installed; `make build ENGINE={package}` installs it")
     command = [sys.executable, "-m", package, *arguments]
-    # Our own command in the caller's own folder; nothing in it comes from data.
-    done = subprocess.run(command, cwd=root, env=host_environment(root, os.environ), check=False)  # noqa: S603
+    # Our own command in the caller's own folder; nothing in it comes from data. It inherits what was made to be inherited:
+    # the hold on the folder that it writes into.
+    done = subprocess.run(command, cwd=root, env=host_environment(root, os.environ), check=False, close_fds=False)  # noqa: S603
     if done.returncode != 0:
         raise HostError(f"{package} {arguments[0]} ended with exit code {done.returncode}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from macros.files import write_whole
 from macros.forms import form_texts
 from macros.records import VocabWord
 from macros.schema import schema_texts
@@ -27,7 +28,7 @@ def write_made(root: Path, vocab: Vocab) -> list[str]:
     texts, stale = made_texts(vocab), find_stale(root, vocab)
     for path in stale:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(texts[path], encoding="utf-8", newline="\n")
+        write_whole(root / path, texts[path])
     return stale
 
 

@@ -7,6 +7,7 @@ there is never touched. What was given is checked as a record's file is, before 
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -217,14 +218,14 @@ def write_draft(root: Path, draft: Draft) -> None:
     """Write the file whole or not at all; NewError when one of that name is there."""
     file = root / draft.path
     file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_suffix(f".{os.getpid()}")
-    half.write_text(draft.text, encoding="utf-8", newline="\n")
+    half = file.with_name(f".#{file.name}.{secrets.token_hex(4)}.half")  # a name that the check takes for an editor's
     try:
+        half.write_text(draft.text, encoding="utf-8", newline="\n")
         os.link(half, file)  # unlike a rename it never replaces
     except FileExistsError:
         raise NewError(f"{draft.path} is there already; nothing was written") from None
     finally:
-        half.unlink()
+        half.unlink(missing_ok=True)
 
 
 def terminal() -> Ask | None:

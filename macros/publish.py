@@ -1,21 +1,29 @@
 """The publisher's build: a new site beside the old one, swapped in only when it is whole.
 
-    check -> build into site.new-<process id> -> confirm -> swap
+    check -> build into site.new-<token> -> confirm -> list of digests -> swap
 
-A build that fails or is interrupted leaves the last good site as it was, which
+A build that fails, is interrupted or killed leaves the last good site as it was, which
 `mkdocs build` alone does not: it empties the folder first. The host runs as a
-process of its own and verifies links and anchors at its end. Left out: sending
-the site anywhere, and the recovery from a machine that stops between the two
-renames (the old site then stands in `site.old-<process id>`).
+process of its own and verifies links and anchors at its end. The swap is one step on Linux and macOS; elsewhere
+two renames with an instant between them in which there is no site, and a build killed just then leaves the old one in
+`site.old-<token>`, which the next build puts back. Each build has its folder to itself; the next one clears away
+what a killed one has left. Left out: sending the site anywhere, and a power cut: the disk itself may then lose
+what it had not yet written, and the next build makes the site anew.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.exchange import exchange
+from macros.export.checksums import write_sums
+from macros.files import alone_in, hold, is_abandoned
 from macros.hosts import Host, run_mkdocs
 from macros.kinds import KINDS
 from macros.problems import RecordError
@@ -37,24 +45,65 @@ def publish(root: Path, archive: Archive, host: Host = run_mkdocs) -> Path:
     Raises PublishError, the HostError of the engine, and lets pass whatever else ends the build (an interrupt
     too), after the unfinished folder is gone; the last good site then stands untouched.
     """
-    site, new = root / SITE, root / f"{SITE}.new-{os.getpid()}"
+    site = root / SITE
     if site.is_symlink():
         raise PublishError(f"{SITE} is a symbolic link; remove it, or link to {SITE} from elsewhere")
+    if site.exists() and not site.is_dir():
+        raise PublishError(f"{SITE} is not a folder; remove it")
     try:
-        new.mkdir()
-    except OSError as error:
-        raise PublishError(f"the folder {root} cannot be written to: {error.strerror}") from error
-    try:
-        host(root, new)
-        _confirm(new, archive)
-        for source_map in new.rglob("*.map"):
-            source_map.unlink()
-        _swap(new, site)
+        with _new_folder(root) as new:
+            host(root, new)
+            for source_map in new.rglob("*.map"):
+                source_map.unlink()
+            _confirm(new, archive)
+            write_sums(new)
+            with alone_in(root):
+                _swap(new, site)
     except OSError as error:
         raise PublishError(f"{error.filename or root}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return site
+
+
+@contextmanager
+def _new_folder(root: Path) -> Iterator[Path]:
+    """Give an empty folder that nobody else uses, and take away what is then in its place."""
+    new = root / f"{SITE}.new-{secrets.token_hex(4)}"
+    with alone_in(root):
+        recover(root)
+        try:
+            new.mkdir()
+        except OSError as error:
+            raise PublishError(f"the folder {root} cannot be written to: {error.strerror}") from error
+        held = hold(new)
+    try:
+        if held is not None:
+            os.set_inheritable(held, True)  # a host that outlives us goes on holding what it writes into
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)  # after the swap this is the old site
+        if held is not None:
+            os.close(held)
+
+
+def recover(root: Path) -> None:
+    """Put back an old site that a killed build had moved away, and clear away what killed builds have left."""
+    site = root / SITE
+    for old in sorted(root.glob(f"{SITE}.old-*"), key=lambda folder: folder.stat().st_ctime, reverse=True):
+        # Only under a name of its own is it taken apart, so what is called `old` is always whole.
+        old.rename(_beside(old, "new") if site.exists() else site)
+    living = {new.name.rpartition("-")[2] for new in root.glob(f"{SITE}.new-*") if not is_abandoned(new)}
+    for left in (*root.glob(f"{SITE}.new-*"), *root.glob(f"{SITE}.zensical-*"), *root.glob(f".{SITE}.zensical-*.yml")):
+        if left.name.removesuffix(".yml").rpartition("-")[2] in living:
+            continue
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _beside(folder: Path, word: str) -> Path:
+    """Return the folder of the same build with another word in its name."""
+    return folder.with_name(f"{SITE}.{word}-{folder.name.rpartition('-')[2]}")
 
 
 def _confirm(site: Path, archive: Archive) -> None:
@@ -71,16 +120,21 @@ def _is_filled(file: Path) -> bool:
 
 
 def _swap(new: Path, site: Path) -> None:
-    """Put the new folder in the place of the old one; whatever stops it half-way is undone."""
-    old = site.with_name(f"{SITE}.old-{os.getpid()}")
-    had_site = site.exists()
+    """Put the new folder in the place of the old one, which then has its name; whatever stops it half-way is undone."""
+    if not site.exists():
+        new.rename(site)
+    elif not exchange(new, site):
+        _rename_twice(new, site)
+
+
+def _rename_twice(new: Path, site: Path) -> None:
+    """Do in two steps what the system cannot do in one."""
+    old = _beside(new, "old")
     try:
-        if had_site:
-            site.rename(old)
+        site.rename(old)
         new.rename(site)
     except BaseException:
         if old.exists() and not site.exists():
             old.rename(site)
         raise
-    if had_site:
-        shutil.rmtree(old, ignore_errors=True)  # the new site is in place; a leftover of the old one does no harm
+    old.rename(new)

@@ -10,7 +10,6 @@ single records and feeds, which are for the site; sending the archive anywhere, 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -26,6 +25,7 @@ from macros.export import checksums, datapackage, write_exports
 from macros.export.about import TITLE, record_version, site_address
 from macros.export.difference import Change, change_text, find_changes, first_phrases, phrases, read_tables, tables_of
 from macros.export.records_json import FOLDER
+from macros.files import half_of, write_whole
 from macros.kinds import KINDS
 from macros.origin import read_origin
 from macros.problems import RecordError
@@ -37,6 +37,10 @@ ZENODO = ".zenodo.json"
 CHANGES = "CHANGES.txt"
 ENCLOSED = (CITATION, "LICENSE-DATA")
 """Files of the repository that travel with the data."""
+FIRST_OF_ZIP = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
+LAST_OF_ZIP = int(datetime(2107, 12, 31, tzinfo=UTC).timestamp())
+"""The times between which a ZIP archive can name one, in seconds; a clock outside them makes no other archive fail."""
+
 VERSION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[0-9]+)?")
 
 
@@ -75,12 +79,12 @@ def _day(root: Path, archive: Archive) -> str:
 def _note(root: Path, archive: Archive, release: Release) -> None:
     """Name a new release in the repository and in the archive at hand."""
     releases = sorted((release, *archive.records.releases), key=lambda each: each.order, reverse=True)
-    (root / LIST).write_text(list_text(releases), encoding="utf-8", newline="\n")
+    noted = {name: note for name, note in ((CITATION, cited), (ZENODO, deposited)) if (root / name).is_file()}
+    texts = {name: note((root / name).read_text(encoding="utf-8"), release) for name, note in noted.items()}
+    # The list last: until it names the release, the command does all of this again.
+    for name, text in (*texts.items(), (LIST, list_text(releases))):
+        write_whole(root / name, text)
     archive.records.releases = tuple(releases)
-    for name, noted in ((CITATION, cited), (ZENODO, deposited)):
-        file = root / name
-        if file.is_file():
-            file.write_text(noted(file.read_text(encoding="utf-8"), release), encoding="utf-8", newline="\n")
 
 
 def list_text(releases: Iterable[Release]) -> str:
@@ -113,7 +117,7 @@ def _write_archive(root: Path, archive: Archive, target: Path, release: Release,
     target.mkdir(parents=True, exist_ok=True)
     name = f"karabakh-record-{release.version}"
     text = change_text(f"{TITLE}, release {release.version}", list(release.changes), changes)
-    (target / CHANGES).write_text(text, encoding="utf-8", newline="\n")
+    write_whole(target / CHANGES, text)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         _write_data(archive, folder)
@@ -121,10 +125,11 @@ def _write_archive(root: Path, archive: Archive, target: Path, release: Release,
         for enclosed in ENCLOSED:
             if (root / enclosed).is_file():
                 shutil.copyfile(root / enclosed, folder / enclosed)
+        checksums.write_sums(folder)
         file = target / f"{name}.zip"
-        _zip(folder, file, name, _moment(root))
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    file.with_name(f"{name}.zip.sha256").write_text(f"{digest}  {file.name}\n", encoding="utf-8", newline="\n")
+        with half_of(file) as half:
+            _zip(folder, half, name, _moment(root))
+    write_whole(file.with_name(f"{name}.zip.sha256"), f"{checksums.digest(file)}  {file.name}\n")
     return file
 
 
@@ -142,8 +147,11 @@ def _write_data(archive: Archive, folder: Path) -> None:
 
 def _moment(root: Path) -> datetime:
     """Return the time that all files of the archive bear: SOURCE_DATE_EPOCH, or that of the commit, or the first that ZIP knows."""
-    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or 0) or read_origin(root).seconds
-    return max(datetime.fromtimestamp(seconds, UTC), datetime(1980, 1, 1, tzinfo=UTC))
+    given = os.environ.get("SOURCE_DATE_EPOCH") or "0"
+    if not re.fullmatch(r"-?[0-9]{1,18}", given):
+        raise ReleaseError("SOURCE_DATE_EPOCH is not a number of seconds")
+    seconds = int(given) or read_origin(root).seconds
+    return datetime.fromtimestamp(min(max(seconds, FIRST_OF_ZIP), LAST_OF_ZIP), UTC)
 
 
 def _zip(folder: Path, file: Path, name: str, moment: datetime) -> None:

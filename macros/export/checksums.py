@@ -22,9 +22,14 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one line a file, by path relative to the folder; return the file."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    return [write_sums(folder)]
+
+
+def write_sums(folder: Path) -> Path:
+    """Write the list of digests of a folder, one line a file by path; return the list. For the whole site, pages too, as well."""
     lines = [f"{digest(file)}  {file.relative_to(folder).as_posix()}\n" for file in listed_files(folder)]
     (folder / NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
-    return [folder / NAME]
+    return folder / NAME
 
 
 def digest(file: Path) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.archive import Archive
+from macros.files import write_whole
 from macros.inert import render_inert
 from macros.links.probe import ALIVE, STATES, Answer, Prober
 
@@ -96,8 +97,8 @@ def write_report(found: list[Found], folder: Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     rows = [asdict(one.link) | asdict(one.answer) for one in found]
     data = {"counts": counts_of(found), "links": rows}
-    (folder / f"{NAME}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    (folder / f"{NAME}.md").write_text(report_text(found), encoding="utf-8", newline="\n")
+    write_whole(folder / f"{NAME}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    write_whole(folder / f"{NAME}.md", report_text(found))
     return folder / f"{NAME}.json", folder / f"{NAME}.md"
 
 

@@ -114,6 +114,12 @@ COMMANDS: dict[str, Run | Covered | Apart] = {
     "python -m macros new event": Run(1, "--title is missing"),
     "python -m macros new place": Run(1, "--title is missing"),
     "python -m macros schema": Run(says="Up to date."),
+    "python -m macros verify https://mirror.example/": Covered(
+        "tests/faults/test_witness.py::test_a_copy_on_the_web_is_read_file_by_file"
+    ),
+    "python -m macros verify https://mirror.example/ --against karabakh-record-2026-11-22.zip": Covered(
+        "tests/faults/test_witness.py::test_a_copy_on_the_web_is_held_to_a_release"
+    ),
     "python -m bench 10000": Covered("tests/unit/test_bench.py::test_the_invented_archive_passes_every_rule"),
     "datasette record.sqlite": Covered("tests/exports/test_readers.py::test_datasette_serves_the_database_as_it_is"),
     "gh attestation verify karabakh-record-VERSION.zip --repo OWNER/NAME": Apart("asks the forge, which keeps the attestation"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from macros.cli import _verdict
 from macros.problems import Problem
 from macros.verdict import digest_of, find_verdict, keep_verdict
 
@@ -61,3 +63,54 @@ def test_a_build_server_trusts_none(root: Path, monkeypatch: pytest.MonkeyPatch)
     keep_verdict(root, digest_of(root), [], 1)
     monkeypatch.setenv("CI", "true")
     assert find_verdict(root, digest_of(root)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"null", b"[]", b"[" * 100_000, b'{"digest": 1}', b"\xff\xfe", b"1" * 5000],
+    ids=["empty", "half", "null", "list", "deep", "other", "no text", "number"],
+)
+def test_a_half_written_or_foreign_cache_is_no_verdict(root: Path, tmp_path: Path, content: bytes) -> None:
+    """The check runs; nothing is raised, and the next verdict takes its place."""
+    keep_verdict(root, digest_of(root), [PROBLEM], 7)
+    (file,) = (tmp_path / "cache" / "karabakh-record").iterdir()
+    file.write_bytes(content)
+    assert find_verdict(root, digest_of(root)) is None
+    keep_verdict(root, digest_of(root), [], 3)
+    assert find_verdict(root, digest_of(root)) == ([], 3)
+
+
+def test_a_verdict_cut_or_changed_anywhere_is_none(root: Path, tmp_path: Path) -> None:
+    """Each beginning of it, and it with any one byte changed: what is not as it was kept is not taken."""
+    keep_verdict(root, digest_of(root), [PROBLEM], 7)
+    digest = digest_of(root)
+    (file,) = (tmp_path / "cache" / "karabakh-record").iterdir()
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        for content in (whole[:place], whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]):
+            file.write_bytes(content)
+            assert find_verdict(root, digest) in (None, ([PROBLEM], 7))
+    file.write_bytes(whole)
+    assert find_verdict(root, digest) == ([PROBLEM], 7)
+
+
+def test_a_verdict_of_other_versions_is_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Python or another package may judge otherwise."""
+    keep_verdict(root, digest_of(root), [], 7)
+    monkeypatch.setattr("macros.verdict._versions", lambda: ("3.99",))
+    assert find_verdict(root, digest_of(root)) is None
+
+
+def test_what_changes_during_a_check_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The verdict may be of the file before or after; kept under the digest from before, it would come back with an undo."""
+    before = digest_of(root)
+
+    def check(_: Path) -> SimpleNamespace:
+        (root / "data" / "a.yml").write_text("title: y\n")
+        return SimpleNamespace(problems=[PROBLEM], file_count=1)
+
+    monkeypatch.setattr("macros.cli.check_root", check)
+    assert _verdict(root) == ([PROBLEM], 1)
+    (root / "data" / "a.yml").write_text("title: x\n")
+    assert digest_of(root) == before
+    assert find_verdict(root, before) is None
