@@ -22,6 +22,8 @@ FEWEST = 2
 
 CHECKED = "2026-01-01"
 FIRST_DAY, DAYS = date(1988, 1, 1), 365 * 35
+SPREAD = 7919
+"""Days between one event and the next by number: a prime, so that they spread over all days."""
 
 Record = dict[str, Any]
 
@@ -67,7 +69,13 @@ class Invention:
 
     def id(self, kind: str, index: int) -> str:
         """Return the id of a record; the index goes round, so any number names one that exists."""
-        return f"{KINDS[kind].label.lower().split()[0]}-{index % self.counts[kind]:05}"
+        number = index % self.counts[kind]
+        word = f"{KINDS[kind].label.lower().split()[0]}-{number:05}"
+        return f"{self.event_day(number)}-{word}" if kind == "events" else word
+
+    def event_day(self, number: int) -> str:
+        """Return the day of an event, which its id begins with: spread evenly, and the same whenever it is asked for."""
+        return (FIRST_DAY + timedelta(days=number * SPREAD % DAYS)).isoformat()
 
     def sentence(self, length: int = 14) -> str:
         """Return a sentence in plain words that no rule minds."""
@@ -185,7 +193,7 @@ class Invention:
         statements = [{"says": self.sentence(), "sources": self.source_ids(index + i)} for i in range(4)]
         own = {
             "title": f"Meeting {index:05}",
-            "date": self.day(),
+            "date": self.event_day(index),
             "kind": ("talks", "agreement", "attack", "protest")[index % 4],
             "rank": 1 + index % 3,
             "parties": parties,

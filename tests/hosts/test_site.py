@@ -78,7 +78,7 @@ def test_every_record_is_found_by_search(site: Path, addresses: set[str]) -> Non
     """Each record is in the index once, with its name; no shell is."""
     found = _found(site)
     assert addresses <= set(found)
-    assert [address for address in addresses if not found[address][5]] == []
+    assert [address for address in addresses if not found[address][6]] == []
     assert [address for address in found if "/record/" in f"/{address}"] == []
 
 
@@ -193,4 +193,4 @@ def test_hostile_text_stays_text_in_the_head_and_the_index(small_site: Path) -> 
     assert (tree.findtext("head/title") or "").startswith(HOSTILE)
     entry = _found(small_site)["sources/south-herald-1990-bridge/"]
     # The list of results is made of text nodes: what stands here is shown as it is.
-    assert entry[5] == HOSTILE
+    assert entry[6] == HOSTILE
