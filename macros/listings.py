@@ -37,11 +37,11 @@ def stamp_listings(site: Path, renderer: Renderer) -> list[ListPage]:
     return write_listings(site, renderer, shell)
 
 
-def write_listings(site: Path, renderer: Renderer, shell: Shell) -> list[ListPage]:
-    """Write the same into a shell that has been read."""
+def write_listings(site: Path, renderer: Renderer, shell: Shell, *, again: bool = False) -> list[ListPage]:
+    """Write the same into a shell that has been read; again: whether they may have been written before, as in a preview."""
     pages = list(list_pages(renderer))
     for page in pages:
-        write_page(site, shell, page)
+        write_page(site, shell, page, again=again)
     content = json.dumps(filter_list(renderer.archive), ensure_ascii=False, separators=(",", ":"))
     (site / LISTINGS.folder / FILTER_FILE).write_text(content, encoding="utf-8")
     return pages

@@ -270,7 +270,8 @@ class Preview:
         folder, record_id, _ = path.split("/")
         assert self._renderer is not None and self._heads is not None
         record = self._renderer.archive.get(folder, record_id)
-        write_page(self.site, self._shells[folder], self._renderer.record_page(folder, record), self._heads.record(folder, record))
+        page, head = self._renderer.record_page(folder, record), self._heads.record(folder, record)
+        write_page(self.site, self._shells[folder], page, head, again=True)
 
     def _withdrawn(self) -> Iterator[tuple[str, tuple[str, ListPage]]]:
         if self._renderer is not None:
@@ -280,7 +281,7 @@ class Preview:
 
     def _make_tombstone(self, path: str) -> None:
         folder, stone = self._stones[path]
-        write_page(self.site, self._shells[folder], stone, NOT_LISTED)
+        write_page(self.site, self._shells[folder], stone, NOT_LISTED, again=True)
 
     def _make_ways_on(self, path: str) -> None:
         assert self._renderer is not None
@@ -288,7 +289,7 @@ class Preview:
 
     def _make_lists(self, path: str) -> None:
         assert self._renderer is not None
-        pages = write_listings(self.site, self._renderer, self._shells[LISTINGS.folder])
+        pages = write_listings(self.site, self._renderer, self._shells[LISTINGS.folder], again=True)
         self._made |= {f"{page.address}index.html" for page in pages} | {f"{LISTINGS.folder}/{FILTER_FILE}"}
 
     def _make_search(self, path: str) -> None:

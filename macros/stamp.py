@@ -126,11 +126,14 @@ def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPag
     remove_shell(site, kind)
 
 
-def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str = "") -> None:
-    """Write a page in its frame with these lines in its head, its links relative."""
+def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str = "", *, again: bool = False) -> None:
+    """Write a page in its frame with these lines in its head, its links relative.
+
+    again: whether it may have been written before, as in a preview. Raises ShellError where another page stands.
+    """
     path = f"{page.address}index.html"
     file = site / path
-    if file.exists():
+    if file.exists() and not again:
         raise ShellError(f"{page.address} is made twice: a file under docs/ has the address of a record or list")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(resolve_links(shell.fill(page, head), path), encoding="utf-8")

@@ -159,8 +159,10 @@ def run_step(root: Path, workflow: str, name: str, **variables: str) -> subproce
     assert (workflow, name) not in NOT_RUN
     ((job, step),) = [(job, step) for job, step in steps_of(workflow) if step.get("name") == name]
     declared = {**load(workflow)["jobs"][job].get("env", {}), **step.get("env", {})}
+    # Under `make test` a make inside a make would tell which folder it enters, and take over its flags.
+    own = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     environment = {
-        **os.environ,
+        **own,
         "CI": "true",
         "NO_MKDOCS_2_WARNING": "1",
         "PATH": f"{root}/.venv/stubs:{os.environ['PATH']}",
