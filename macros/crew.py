@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn, TypeVar
@@ -34,12 +35,56 @@ class CrewError(RuntimeError):
     """A copy of the process ended before its work was done."""
 
 
+def can_copy() -> bool:
+    """Return whether a copy of this process is safe: not on macOS, whose own libraries do not stand it, nor with threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def size() -> int:
     """Return how many processes may work at once: 1 where a copy cannot be made safely."""
-    # Not on macOS, whose own libraries do not stand it.
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return min(len(os.sched_getaffinity(0)), MOST)
+    return min(len(os.sched_getaffinity(0)), MOST) if can_copy() else 1
+
+
+def run_in_copy(work: Callable[[], object]) -> int:
+    """Do work in a copy of this process and return its exit code; what it changes in memory goes with it.
+
+    SystemExit counts as in a program of its own, any other error is printed and counts as 1; a signal that ended
+    it is a negative number. The copy keeps the files that are open here. An interrupt ends it.
+    """
+    _flush()
+    process = os.fork()
+    if process == 0:
+        _live_and_die(work)
+    try:
+        _, status = os.waitpid(process, 0)
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        raise
+    return os.waitstatus_to_exitcode(status)
+
+
+def _live_and_die(work: Callable[[], object]) -> NoReturn:
+    code: object = 1
+    try:
+        work()
+        code = 0
+    except SystemExit as end:
+        code = end.code
+        if isinstance(code, str):
+            print(code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+    with suppress(BaseException):
+        _flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+def _flush() -> None:
+    """Empty the buffers of what is printed: each copy would print them again."""
+    sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def share(work: Callable[[Item], Result], items: Sequence[Item], members: int = 0) -> list[Result]:
@@ -85,8 +130,7 @@ class _Copy:
     """A copy of this process, and the pipe by which its results come back."""
 
     def __init__(self, work: Callable[[Any], Any], items: Sequence[Any], queue: int) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         self.reading, writing = os.pipe()
         self.process = os.fork()
         if self.process == 0:
@@ -126,8 +170,7 @@ def _serve(work: Callable[[Any], Any], items: Sequence[Any], queue: int, writing
             answer = pickle.dumps((None, error))
         with open(writing, "wb") as pipe:
             pipe.write(answer)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
     except BaseException:
         os._exit(1)
     os._exit(0)
