@@ -14,7 +14,7 @@ from bench.peers.contest import Contestant
 
 PAGES_ONLY = """
 import sys, macros.finish as finish, mkdocs.__main__ as host
-left_out = ("write_exports", "add_dataset", "write_crawler_files", "check_frames", "verify_site")
+left_out = ("write_exports", "add_dataset", "write_crawler_files", "verify_site")
 missing = [name for name in left_out if not hasattr(finish, name)]
 if missing:
     sys.exit(f"macros.finish has no {', '.join(missing)}; see bench/peers/contestants.py")

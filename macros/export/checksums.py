@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.crew import share
 from macros.export.records_json import FOLDER
 
 NAME = "SHA256SUMS"
 MEDIA_TYPE = "text/plain"
+
+PIECE = 200
+"""Files to one piece of work."""
 
 
 def listed_files(folder: Path) -> list[Path]:
@@ -22,14 +27,26 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one line a file, by path relative to the folder; return the file."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    return [write_sums(folder)]
+    return [write_sums(folder, members=1)]
 
 
-def write_sums(folder: Path) -> Path:
-    """Write the list of digests of a folder, one line a file by path; return the list. For the whole site, pages too, as well."""
-    lines = [f"{digest(file)}  {file.relative_to(folder).as_posix()}\n" for file in listed_files(folder)]
-    (folder / NAME).write_text("".join(lines), encoding="utf-8", newline="\n")
+def sums_text(folder: Path, members: int = 0) -> str:
+    """Return one line a file of a folder, by path. members: how many processes read them, 0 for one a processor."""
+    files = listed_files(folder)
+    step = max(PIECE, len(files) // 500)
+    parts = share(_digests, [files[at : at + step] for at in range(0, len(files), step)], members)
+    digests = (found for part in parts for found in part)
+    return "".join(f"{found}  {file.relative_to(folder).as_posix()}\n" for found, file in zip(digests, files, strict=True))
+
+
+def write_sums(folder: Path, members: int = 0) -> Path:
+    """Write the list of digests of a folder; return the list. For the whole site, pages too, as well."""
+    (folder / NAME).write_text(sums_text(folder, members), encoding="utf-8", newline="\n")
     return folder / NAME
+
+
+def _digests(files: Sequence[Path]) -> list[str]:
+    return [digest(file) for file in files]
 
 
 def digest(file: Path) -> str:

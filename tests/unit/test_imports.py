@@ -62,7 +62,7 @@ STAGES = (
         "verify",
         "witness",
     },
-    {"page_check", "finish", "publish"},
+    {"page_check", "finish", "publish", "standing"},
     {"session"},
     {"preview"},
     {"check"},
