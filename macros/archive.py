@@ -17,6 +17,7 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord, Document, Event, Party, Period, Person, Place, Question, Source, Term
 from macros.names import sort_key
 from macros.records import ClaimEntry, Records, VocabWord
+from macros.walk import share_field_sets
 
 UNSAID = date.max
 
@@ -36,7 +37,10 @@ class Archive:
         self.claims: dict[str, ClaimEntry] = records.claims
 
     def prepare(self) -> None:
-        """Make every index now, so that copies of this process need not make it again."""
+        """Make every index now, so that copies of this process need not make it again, and let go what a build needs no more."""
+        self.records.memory.clear()
+        for _, record in self.records.each():
+            share_field_sets(record)
         for name, value in vars(Archive).items():
             if isinstance(value, cached_property):
                 getattr(self, name)

@@ -16,6 +16,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from posixpath import normpath
 from typing import Protocol
@@ -90,12 +92,12 @@ def _read_value(value: bytes) -> str:
 
 @dataclass(frozen=True)
 class PartFacts:
-    """What some pages offer and ask for. ids: their anchors. wanted: (page, anchor) that they lead to.
+    """What some pages offer and ask for. ids: their anchors, those of a page as lines: sets of so many would fill the memory.
 
-    problems: those that show without any other page.
+    wanted: (page, anchor) that they lead to. problems: those that show without any other page.
     """
 
-    ids: dict[str, frozenset[str]]
+    ids: dict[str, str]
     wanted: set[tuple[str, str]]
     problems: list[Problem]
 
@@ -111,7 +113,12 @@ def verify_site(site: Path, site_url: str, later: str = "", frames: Container[st
     reader = _Reader(site, site_url, files, later, frames)
     parts = share(reader.read, [paths[at : at + PIECE] for at in range(0, len(paths), PIECE)])
     ids = {path: found for part in parts for path, found in part.ids.items()}
-    missing = {(target, anchor) for part in parts for target, anchor in part.wanted if anchor not in ids[target]}
+    wanted = sorted({pair for part in parts for pair in part.wanted})
+    missing = {
+        (target, anchor)
+        for target, pairs in groupby(wanted, key=itemgetter(0))
+        for anchor in {anchor for _, anchor in pairs}.difference(ids[target].split("\n"))
+    }
     problems = [problem for part in parts for problem in part.problems]
     return problems + (list(reader.find_missing(paths, missing)) if missing else [])
 
@@ -139,7 +146,7 @@ class _Reader:
         for path in paths:
             html = (self.site / path).read_bytes()
             facts = read_page(html)
-            part.ids[path] = facts.ids
+            part.ids[path] = "\n".join(facts.ids)
             part.problems.extend([*_leftovers(path, html), *_doubled(path, facts)])
             if path in self.frames:
                 part.problems.extend(check_frame(path, html.decode()))
