@@ -9,7 +9,6 @@ refused on the source side, by `macros.html_check`.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -24,6 +23,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from macros.crew import share
+from macros.files import paths_below
 from macros.frame_check import check_frame
 from macros.problems import Problem
 
@@ -108,7 +108,7 @@ def verify_site(site: Path, site_url: str, later: str = "", frames: Container[st
     later: beginning of the addresses of files that a whole build would make; "" when all are there.
     frames: paths of the pages whose tags are held against each other too, which takes longer.
     """
-    files = set(_paths_below(str(site)))
+    files = set(paths_below(site))
     paths = sorted(path for path in files if path.endswith(".html"))
     reader = _Reader(site, site_url, files, later, frames)
     parts = share(reader.read, [paths[at : at + PIECE] for at in range(0, len(paths), PIECE)])
@@ -121,15 +121,6 @@ def verify_site(site: Path, site_url: str, later: str = "", frames: Container[st
     }
     problems = [problem for part in parts for problem in part.problems]
     return problems + (list(reader.find_missing(paths, missing)) if missing else [])
-
-
-def _paths_below(folder: str, before: str = "") -> Iterator[str]:
-    """Yield every file by its path, with slashes."""
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _paths_below(entry.path, f"{before}{entry.name}/")
-        elif entry.is_file():
-            yield before + entry.name
 
 
 class _Reader:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 
 from macros.archive import Archive
 from macros.crew import share
 from macros.export.records_json import FOLDER
+from macros.files import paths_below
 
 NAME = "SHA256SUMS"
 MEDIA_TYPE = "text/plain"
@@ -17,10 +17,9 @@ PIECE = 200
 """Files to one piece of work."""
 
 
-def listed_files(folder: Path) -> list[Path]:
-    """Return every file below a folder by path, the list of digests itself left out."""
-    files = (file for file in folder.rglob("*") if file.is_file() and file != folder / NAME)
-    return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
+def listed_paths(folder: Path) -> list[str]:
+    """Return the path of every file below a folder, in order, the list of digests itself left out."""
+    return sorted(path for path in paths_below(folder) if path != NAME)
 
 
 def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
@@ -32,21 +31,16 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
 
 def sums_text(folder: Path, members: int = 0) -> str:
     """Return one line a file of a folder, by path. members: how many processes read them, 0 for one a processor."""
-    files = listed_files(folder)
-    step = max(PIECE, len(files) // 500)
-    parts = share(_digests, [files[at : at + step] for at in range(0, len(files), step)], members)
-    digests = (found for part in parts for found in part)
-    return "".join(f"{found}  {file.relative_to(folder).as_posix()}\n" for found, file in zip(digests, files, strict=True))
+    paths = listed_paths(folder)
+    step = max(PIECE, len(paths) // 500)
+    parts = [paths[at : at + step] for at in range(0, len(paths), step)]
+    return "".join(share(lambda part: "".join(f"{digest(folder / path)}  {path}\n" for path in part), parts, members))
 
 
 def write_sums(folder: Path, members: int = 0) -> Path:
     """Write the list of digests of a folder; return the list. For the whole site, pages too, as well."""
     (folder / NAME).write_text(sums_text(folder, members), encoding="utf-8", newline="\n")
     return folder / NAME
-
-
-def _digests(files: Sequence[Path]) -> list[str]:
-    return [digest(file) for file in files]
 
 
 def digest(file: Path) -> str:
