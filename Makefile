@@ -10,6 +10,8 @@ VERSION ?=
 ENGINE ?= mkdocs
 EXEMPT ?=
 SEED ?= 1
+N ?= 600 2000
+RUNS ?= 5
 
 PY = .venv/bin/python
 
@@ -24,7 +26,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz build release check bench faults screens format lock licences sbom audit twice clean base tools
+.PHONY: help serve test fuzz build release check bench faults screens format lock licences sbom audit twice clean base tools peers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +36,12 @@ base:
 
 tools:
 	@sh .ci/venv.sh requirements-test.txt
+
+peers:
+	@sh .ci/venv.sh requirements-bench.txt
+	@# Node is for one peer alone; without it that one is left out, and the bench says so.
+	@cd bench/peers/eleventy && { ! command -v npm >/dev/null || [ node_modules/.package-lock.json -nt package-lock.json ] \
+		|| npm ci --silent --ignore-scripts --no-audit --no-fund; }
 
 serve: base ## Show the site at http://127.0.0.1:8000 and rebuild on each change (PORT=8000 HOST=127.0.0.1)
 	@# --livereload is the default, but MkDocs 1.6.1 loses that default under click 8.3 and newer.
@@ -63,9 +71,10 @@ release: base ## Write the archive of a release, its bill of materials and diges
 check: base ## Check all records and pages
 	@$(PY) -m macros check
 
-bench: base ## Measure the build, and how long a save takes under `make serve`
+bench: peers ## Measure the build, its peers on the same records, and a save under `make serve` (N="600 2000" RUNS=5)
 	@$(PY) -m bench
 	@$(PY) -m bench.serve
+	@$(PY) -m bench.peers $(N) --runs $(RUNS)
 
 faults: tools ## Kill builds at random, 100 whole ones and 1,000 swaps of each sort; nothing may be lost (half an hour)
 	$(PY) -m tests.faults.kills swaps 1000

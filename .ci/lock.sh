@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write requirements.txt and requirements-test.txt from pyproject.toml: exact versions with the hashes
+# Write requirements.txt, requirements-test.txt and requirements-bench.txt from pyproject.toml: exact versions with the hashes
 # of all their files, for Python 3.11 and newer on Linux, macOS and Windows, and without any address.
 # No file younger than a week gets in, since bad releases are mostly found and withdrawn within days. Where a repair of
 # a weakness cannot wait: COOLDOWN=0 for all, or EXEMPT=name for one package; the commit says why.
@@ -20,8 +20,8 @@ compile() {
     cp "$list" "$list.new"
     if [ "$cooldown" != 0 ]; then
         kept=${EXEMPT:-}
-        # Young versions that are in the list already were let in on purpose: without --upgrade they stay.
-        case " $* " in *" --upgrade "*) ;; *) kept="$kept $(sed -n 's/^\([a-z0-9-]*\).*==.*/\1/p' "$list" | sort -u)" ;; esac
+        # Young versions that are in a list already were let in on purpose: without --upgrade they stay.
+        case " $* " in *" --upgrade "*) ;; *) kept="$kept $(sed -n 's/^\([a-z0-9-]*\).*==.*/\1/p' requirements*.txt | sort -u)" ;; esac
         for name in $kept; do set -- --exclude-newer-package "$name=2999-01-01" "$@"; done
         set -- --exclude-newer "$cooldown" "$@"
     fi
@@ -38,3 +38,4 @@ compile() {
 
 compile requirements.txt "$@"
 compile requirements-test.txt --extra test --constraints requirements.txt "$@"
+compile requirements-bench.txt --extra bench --constraints requirements-test.txt "$@"

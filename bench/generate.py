@@ -26,7 +26,7 @@ LISTS = {
     "sources/index.md": '{{ list_records("sources") }}',
     "names.md": '{{ list_records("terms") }}',
     "history/index.md": '{{ list_records("periods") }}',
-    "contribute/index.md": "{{ list_statuses() }}",
+    "contribute/index.md": "{{ list_statuses() }}\n\n## Without git\n\n## In the browser",
     "search.md": "Invented records are not searched.",
     "index.md": "Invented records, for measuring.",
 }

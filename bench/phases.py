@@ -17,11 +17,12 @@ import yaml
 
 from macros.archive import Archive
 from macros.export import write_exports
+from macros.kinds import KINDS
 from macros.load import load_file
 from macros.records import load_records
 from macros.render import Renderer
 from macros.rules import check_records
-from macros.stamp import stamp_records
+from macros.stamp import stamp_records, take_shells
 
 Run = Callable[[], object]
 SITE_URL = "https://bench.invalid/"
@@ -58,8 +59,15 @@ def stamp(root: Path) -> Run:
     site = root / "stamped"
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(root / "shells", site)
-    # A renderer of its own each time, so that templates are compiled inside the clock, as in a build.
-    return lambda: stamp_records(site, Renderer(archive, SITE_URL))
+    shells = take_shells(site)
+
+    def run() -> None:
+        # A renderer of its own each time, so that templates are compiled inside the clock, as in a build.
+        renderer = Renderer(archive, SITE_URL)
+        for folder in KINDS:
+            stamp_records(site, renderer, shells[folder], archive.of_kind(folder))
+
+    return run
 
 
 def export(root: Path) -> Run:

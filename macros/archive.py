@@ -17,6 +17,7 @@ from macros.kinds import KINDS
 from macros.model import AnyRecord, Document, Event, Party, Period, Person, Place, Question, Source, Term
 from macros.names import sort_key
 from macros.records import ClaimEntry, Records, VocabWord
+from macros.walk import share_field_sets
 
 UNSAID = date.max
 
@@ -34,6 +35,15 @@ class Archive:
         self.records = records
         self.vocab: dict[str, dict[str, VocabWord]] = records.vocab
         self.claims: dict[str, ClaimEntry] = records.claims
+
+    def prepare(self) -> None:
+        """Make every index now, so that copies of this process need not make it again, and let go what a build needs no more."""
+        self.records.memory.clear()
+        for _, record in self.records.each():
+            share_field_sets(record)
+        for name, value in vars(Archive).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
 
     # By kind. The casts hold because `records` filled each folder with its own model.
 
@@ -112,14 +122,14 @@ class Archive:
 
     @cached_property
     def _used_by(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
-        used: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        # The values of a mapping keep the order in which they came, each once.
+        used: dict[tuple[str, str], dict[tuple[str, str], None]] = defaultdict(dict)
         for folder, record, references in self.records.references:
             for _, value, ref in references:
                 for kind in ref.kinds:
-                    target = (kind, value)
-                    if value in self.records.by_kind[kind] and (folder, record.id) not in used[target]:
-                        used[target].append((folder, record.id))
-        return dict(used)
+                    if value in self.records.by_kind[kind]:
+                        used[kind, value][folder, record.id] = None
+        return {target: list(users) for target, users in used.items()}
 
     def used_by(self, folder: str, record_id: str) -> list[tuple[str, AnyRecord]]:
         """Return the records that name this one, as (kind, record), in the order of the kinds."""
@@ -132,8 +142,8 @@ class Archive:
 
     def documents_naming(self, folder: str, record_id: str) -> list[Document]:
         """Return the documents that name a record, in order of time."""
-        named = {record.id for kind, record in self.used_by(folder, record_id) if kind == "documents"}
-        return [document for document in self.documents if document.id in named]
+        named = [record for kind, record in self.used_by(folder, record_id) if kind == "documents"]
+        return sorted(cast(list[Document], named), key=lambda document: (document.date, document.id))
 
     def places_of(self, ids: Iterable[str]) -> list[Place]:
         """Return the places of these ids, in the order given."""
@@ -209,7 +219,14 @@ class Archive:
 
     def claims_by(self, claimant_id: str) -> list[ClaimEntry]:
         """Return every claim of a party, person or source, in order of saying."""
-        return sorted((entry for entry in self.claims.values() if entry.claim.by == claimant_id), key=self.claim_order)
+        return self._by_claimant.get(claimant_id, [])
+
+    @cached_property
+    def _by_claimant(self) -> dict[str, list[ClaimEntry]]:
+        found: dict[str, list[ClaimEntry]] = defaultdict(list)
+        for entry in sorted(self.claims.values(), key=self.claim_order):
+            found[entry.claim.by].append(entry)
+        return dict(found)
 
     def claims_on_page_of(self, folder: str, record_id: str) -> list[ClaimEntry]:
         """Return what a party or person said anywhere, and what its own record carries by others, in order of saying."""
@@ -226,11 +243,13 @@ class Archive:
                 target = self.records.resolve_claim(entry, address) if address else None
                 if target is not None:
                     targets[target.address].append(entry)
+        for entries in links["answers"].values():
+            entries.sort(key=self.claim_order)
         return links
 
     def answers_to(self, entry: ClaimEntry) -> list[ClaimEntry]:
         """Return the claims that answer this one."""
-        return sorted(self._links["answers"].get(entry.address, []), key=self.claim_order)
+        return self._links["answers"].get(entry.address, [])
 
     def revision_of(self, entry: ClaimEntry) -> ClaimEntry | None:
         """Return the claimant's own later claim that replaces this one, the earliest when there are several."""

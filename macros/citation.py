@@ -8,9 +8,10 @@ Left out: citations of the sources themselves, which `export` writes.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
+
+from pydantic_core import to_json
 
 from macros import edtf
 from macros.archive import Archive
@@ -92,4 +93,4 @@ def _csl(key: str, title: str, version: EdtfDate | None, address: str) -> str:
         item["issued"] = {"date-parts": [[int(part) for part in parts]]}
     if version:
         item["version"] = str(version)
-    return json.dumps([item | {"URL": address}], ensure_ascii=False, indent=1)
+    return to_json([item | {"URL": address}], indent=1).decode()

@@ -21,16 +21,17 @@ from macros.explain import UnknownRule, get_explanation, list_rules
 from macros.finish import finish_site
 from macros.fix import fix_tree
 from macros.hosts import HOSTS, find_site_url, read_settings
-from macros.links.probe import Prober
 from macros.links.report import check_links, counts_of, links_of, write_report
 from macros.made import find_stale, write_made
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
-from macros.publish import publish
+from macros.publish import SITE, publish
 from macros.records import load_records
 from macros.release import make_release
 from macros.rules import check_records
+from macros.session import Session
 from macros.since import RevisionError, find_change, keep_new
+from macros.standing import digest_of_build, keep_standing, stands
 from macros.stats import format_tables, stats_tables
 from macros.tree import check_tree
 from macros.verdict import digest_of, find_verdict, keep_verdict
@@ -80,20 +81,35 @@ def _verdict(root: Path) -> tuple[list[Problem], int]:
     return result.problems, result.file_count
 
 
-def _checked_archive(root: Path) -> Archive | None:
-    """Return the archive of a repository without errors; else print the report, which a warning alone does too."""
+def _report(root: Path) -> Session:
+    """Check a repository and print the report when there is anything to report."""
     result = check_root(root)
     if result.problems:
         print(format_text(result.problems, result.file_count), flush=True)
+    return result
+
+
+def _checked_archive(root: Path) -> Archive | None:
+    """Return the archive of a repository without errors; else print the report, which a warning alone does too."""
+    result = _report(root)
     return None if result.has_errors else result.archive
 
 
 def _build(options: argparse.Namespace) -> int:
-    archive = _checked_archive(options.root)
-    if archive is None:
+    root: Path = options.root
+    # Not even a digest is made of what may lead anywhere.
+    digest = "" if check_tree(root) else digest_of_build(root, options.engine)
+    if digest and stands(root, root / SITE, digest):
+        print(f"Nothing has changed: the site in {SITE}/ stands.")
+        return 0
+    result = _report(root)
+    if result.has_errors or result.archive is None:
         return 1
-    site = publish(options.root, archive, HOSTS[options.engine])
-    print(f"The site is in {site.relative_to(options.root)}/.")
+    site = publish(root, result.archive, HOSTS[options.engine])
+    print(f"The site is in {site.relative_to(root)}/.")
+    # Warnings are told again by the next build; a file saved meanwhile may or may not be in the site.
+    if digest and not result.problems and digest_of_build(root, options.engine) == digest:
+        keep_standing(root, site, digest)
     return 0
 
 
@@ -193,6 +209,9 @@ def _links(options: argparse.Namespace) -> int:
     archive = _checked_archive(options.root)
     if archive is None:
         return 1
+    # What speaks to the network takes a while to load, and no other command needs it.
+    from macros.links.probe import Prober
+
     found = check_links(links_of(archive), Prober(options.timeout), options.pause)
     for file in write_report(found, options.root / options.out):
         print(f"written: {options.out / file.name}")

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from macros.edtf_hints import explain
 from macros.edtf_read import DAY_PATTERN, MONTHS, PATTERN, DateError, Ends, read
@@ -206,6 +206,7 @@ def _cut(day: date, precision: str) -> str:
     return day.isoformat()[: {"day": 10, "month": 7}.get(precision, 4)]
 
 
+@lru_cache(maxsize=16_384)  # the same days are shown on page after page
 def show(d: EdtfDate, *, weekday: bool = False, short: bool = False, open_word: str = "since", until_word: str = "until") -> str:
     """Return the date in British English, for reading inside or outside a sentence.
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from macros.archive import Archive
 from macros.crawlers import write_crawler_files
+from macros.crew import share
 from macros.export import write_exports
-from macros.frame_check import check_frames
 from macros.heads import add_dataset
-from macros.indexes import add_to_sitemap
-from macros.listings import stamp_listings
+from macros.indexes import add_to_sitemap, listed
+from macros.kinds import KINDS, LISTINGS, Kind
+from macros.listings import write_listings
+from macros.model import AnyRecord
 from macros.problems import Problem
-from macros.render import Renderer
+from macros.records import without_collecting
+from macros.render import ListPage, Renderer
 from macros.search.entries import record_entries
 from macros.search.files import write_search
 from macros.search.pages import page_entries
-from macros.stamp import ADDRESS, resolve_links, stamp_records
+from macros.stamp import ADDRESS, Shell, resolve_links, stamp_records, stamp_withdrawn, take_shells
 from macros.tombstones import write_moved
 from macros.verify import verify_site
+
+PIECE = 25
+"""Records to one piece of work: small enough that nobody waits long for the last one."""
+
+MOST_OF_KIND = 80
+"""Pieces of one kind; of very many records each then has more."""
+
+Work = Callable[[], Sequence[ListPage]]
+"""Writes files and returns the pages of lists among them."""
 
 
 def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "") -> list[Problem]:
@@ -28,17 +42,51 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     """
     renderer = Renderer(archive, site_url, repository)
     host_pages = sorted(site.rglob("*.html"))
-    pages = stamp_records(site, renderer)
-    lists = stamp_listings(site, renderer)
+    with without_collecting():
+        archive.prepare()
+        made = share(lambda work: work(), list(_pieces(site, renderer, host_pages)))
+        add_to_sitemap(site, listed(archive, [page for pages in made for page in pages]), site_url)
+        add_dataset(site, renderer)
+        write_crawler_files(site, archive, site_url)
+        write_moved(site, renderer)
+        return verify_site(site, site_url, frames={file.relative_to(site).as_posix() for file in host_pages})
+
+
+def _pieces(site: Path, renderer: Renderer, host_pages: Sequence[Path]) -> Iterator[Work]:
+    """Yield what can be done side by side, the longest first."""
+    archive, shells = renderer.archive, take_shells(site)
+    yield partial(_export, site, renderer)
+    yield partial(_write_search, site, renderer, host_pages)
+    for folder, kind in KINDS.items():
+        records = archive.of_kind(folder)
+        step = max(PIECE, len(records) // MOST_OF_KIND)
+        for at in range(0, len(records), step):
+            yield partial(_stamp, site, renderer, shells[folder], records[at : at + step])
+        yield partial(_stamp_withdrawn, site, renderer, kind, shells[folder])
+    yield partial(write_listings, site, renderer, shells[LISTINGS.folder])
+
+
+def _export(site: Path, renderer: Renderer) -> Sequence[ListPage]:
+    write_exports(renderer.archive, site, renderer.site_url)
+    return ()
+
+
+def _write_search(site: Path, renderer: Renderer, host_pages: Sequence[Path]) -> Sequence[ListPage]:
     for file in host_pages:
         resolve_file(site, file)
-    write_search(site, [*record_entries(archive), *page_entries(site, host_pages)], site_url)
-    add_to_sitemap(site, [*pages, *lists], site_url)
-    write_exports(archive, site, site_url)
-    add_dataset(site, renderer)
-    write_crawler_files(site, archive, site_url)
-    write_moved(site, renderer)
-    return [*check_frames(site, host_pages), *verify_site(site, site_url)]
+    entries = [*record_entries(renderer.archive), *page_entries(site, host_pages)]
+    write_search(site, entries, renderer.site_url)
+    return ()
+
+
+def _stamp(site: Path, renderer: Renderer, shell: Shell, records: Sequence[AnyRecord]) -> Sequence[ListPage]:
+    stamp_records(site, renderer, shell, records)
+    return ()
+
+
+def _stamp_withdrawn(site: Path, renderer: Renderer, kind: Kind, shell: Shell) -> Sequence[ListPage]:
+    stamp_withdrawn(site, renderer, kind, shell)
+    return ()
 
 
 def resolve_file(site: Path, file: Path) -> None:

@@ -8,8 +8,7 @@ elsewhere. Only the pages of the host are parsed; the record pages come from our
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from macros.html_check import TolerantParser
 from macros.problems import Problem
@@ -84,10 +83,7 @@ def frame_faults(html: str) -> list[tuple[int, str]]:
     return reader.faults
 
 
-def check_frames(site: Path, files: Iterable[Path]) -> Iterator[Problem]:
-    """Yield the first fault of each page that is still there."""
-    for file in files:
-        if file.exists():
-            path = f"site/{file.relative_to(site).as_posix()}"
-            for line, found in frame_faults(file.read_text(encoding="utf-8"))[:1]:
-                yield Problem(path, line, 1, "", found, hint="look at the HTML of this page's source", rule="site-frame")
+def check_frame(path: str, html: str) -> Iterator[Problem]:
+    """Yield the first fault of a page, which stands at this path of the site."""
+    for line, found in frame_faults(html)[:1]:
+        yield Problem(f"site/{path}", line, 1, "", found, hint="look at the HTML of this page's source", rule="site-frame")

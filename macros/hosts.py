@@ -9,15 +9,17 @@ Left out: a preview under Zensical; it shows the written pages alone.
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
 
+from macros.crew import can_copy, run_in_copy
 from macros.origin import ask_git
 from macros.problems import RecordError
 
@@ -90,12 +92,34 @@ HOSTS: Mapping[str, Host] = {"mkdocs": run_mkdocs, "properdocs": run_properdocs,
 def _run(root: Path, package: str, *arguments: str) -> None:
     if find_spec(package) is None:
         raise HostError(f"{package} is not installed; `make build ENGINE={package}` installs it")
+    code = _run_copy(root, package, arguments) if _is_own_engine(root) and can_copy() else _run_new(root, package, arguments)
+    if code != 0:
+        raise HostError(f"{package} {arguments[0]} ended with exit code {code}")
+
+
+def _is_own_engine(root: Path) -> bool:
+    """Return whether the host would load the very macros that run here, as it finds them beside its settings."""
+    return Path(__file__).resolve().parent == (root / "macros").resolve()
+
+
+def _run_copy(root: Path, package: str, arguments: Sequence[str]) -> int:
+    """Run a package in a copy of this process, which has read and checked the records already; return its exit code."""
+
+    def run() -> None:
+        os.environ.update(host_environment(root, os.environ))
+        os.chdir(root)
+        sys.argv = [package, *arguments]
+        runpy.run_module(package, run_name="__main__", alter_sys=True)
+
+    return run_in_copy(run)
+
+
+def _run_new(root: Path, package: str, arguments: Sequence[str]) -> int:
     command = [sys.executable, "-m", package, *arguments]
     # Our own command in the caller's own folder; nothing in it comes from data. It inherits what was made to be inherited:
     # the hold on the folder that it writes into.
     done = subprocess.run(command, cwd=root, env=host_environment(root, os.environ), check=False, close_fds=False)  # noqa: S603
-    if done.returncode != 0:
-        raise HostError(f"{package} {arguments[0]} ended with exit code {done.returncode}")
+    return done.returncode
 
 
 def host_environment(root: Path, given: Mapping[str, str]) -> dict[str, str]:

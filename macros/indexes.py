@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from macros.kinds import FRAMES
-from macros.render import ListPage, RecordPage
+from macros.archive import Archive
+from macros.kinds import FRAMES, KINDS
+from macros.render import ListPage
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def add_to_sitemap(site: Path, pages: Sequence[RecordPage | ListPage], site_url: str) -> None:
+class Listed(NamedTuple):
+    """A page of the sitemap. address: relative to the site. checked: the day it was last checked, "" for none."""
+
+    address: str
+    checked: str
+
+
+def listed(archive: Archive, lists: Iterable[ListPage]) -> list[Listed]:
+    """Return the pages of all records, and of these lists, as the sitemap names them."""
+    records = [(f"{folder}/{record.id}/", record.checked) for folder in KINDS for record in archive.of_kind(folder)]
+    pages = [Listed(address, checked.text if checked else "") for address, checked in records]
+    return pages + [Listed(page.address, page.checked) for page in lists]
+
+
+def add_to_sitemap(site: Path, pages: Sequence[Listed], site_url: str) -> None:
     """Add one line a page to the sitemap, dated by the day it was checked, and take the shells out."""
     file = site / "sitemap.xml"
     # The file is the host's own output of a moment ago, not foreign XML.

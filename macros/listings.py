@@ -20,7 +20,7 @@ from macros.figures.decade_strip import decade_strip
 from macros.kinds import LISTINGS
 from macros.model import Event
 from macros.render import ListPage, Renderer
-from macros.stamp import Shell, read_shell, remove_shell, write_page
+from macros.stamp import Shell, write_page
 from macros.years import Decade, Year, decade_of, decade_words, decades_of
 
 IN_FULL = 5
@@ -30,15 +30,11 @@ MOST_NAMED = 60
 """Where a year has more major events than this, the page of its decade names the turning points, or none."""
 
 
-def stamp_listings(site: Path, renderer: Renderer) -> list[ListPage]:
-    """Write the pages of decades, years and kinds and the list for the filters; return the pages in this order."""
-    shell = read_shell(site, LISTINGS)
-    remove_shell(site, LISTINGS)
-    return write_listings(site, renderer, shell)
-
-
 def write_listings(site: Path, renderer: Renderer, shell: Shell, *, again: bool = False) -> list[ListPage]:
-    """Write the same into a shell that has been read; again: whether they may have been written before, as in a preview."""
+    """Write the pages of decades, years and kinds and the list for the filters; return the pages in this order.
+
+    again: whether they may have been written before, as in a preview.
+    """
     pages = list(list_pages(renderer))
     for page in pages:
         write_page(site, shell, page, again=again)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,31 +42,53 @@ MAX_BYTES = 1_000_000
 """A larger file is refused unread."""
 
 
-@dataclass(frozen=True)
 class Loaded:
     """One file that was read without error.
 
     path: as shown in messages, relative to the repository.
-    value: plain dicts, lists, text, numbers, True, False and None.
-    marks: path inside the record to (line, column), both from 1; () is the whole file.
     """
 
-    path: str
-    value: Any
-    marks: dict[Loc, tuple[int, int]]
+    __slots__ = ("_content", "path")
+
+    def __init__(self, path: str, value: Any, marks: dict[Loc, tuple[int, int]]) -> None:
+        """Take the path and what was read."""
+        self.path = path
+        self._content: tuple[Any, dict[Loc, tuple[int, int]]] | Path = (value, marks)
+
+    @property
+    def value(self) -> Any:
+        """Plain dicts, lists, text, numbers, True, False and None."""
+        return self._read()[0]
+
+    @property
+    def marks(self) -> dict[Loc, tuple[int, int]]:
+        """Path inside the record to (line, column), both from 1; () is the whole file."""
+        return self._read()[1]
+
+    def forget(self, root: Path) -> None:
+        """Let value and marks go, which take more room than the record itself. Asked for again, they are read from the file."""
+        self._content = root
+
+    def _read(self) -> tuple[Any, dict[Loc, tuple[int, int]]]:
+        if isinstance(self._content, tuple):
+            return self._content
+        again, _ = load_file(self._content / self.path, self._content)
+        # A file that is gone or broken since then has its own problems told when it is next read.
+        return (again.value, again.marks) if again else ({}, {})
 
     def position(self, loc: tuple[str | int, ...], *, key: bool = False) -> tuple[int, int]:
         """Return the line and column of the longest known beginning of `loc`.
 
         With `key` the key's own position is preferred to that of its value.
         """
+        marks = self.marks
         known: Loc = ()
         for length in range(len(loc), 0, -1):
-            if loc[:length] in self.marks:
+            if loc[:length] in marks:
                 known = loc[:length]
                 break
-        place = self.marks.get(known, (1, 1))
-        return self.marks.get((*known, KEY), place) if key else place
+        place = marks.get(known, (1, 1))
+        return marks.get((*known, KEY), place) if key else place
 
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\n)*+%")

@@ -116,6 +116,7 @@ def fold(text: str) -> str:
     return " ".join(_QUOTES.sub("", anyascii(text)).lower().split())
 
 
+@lru_cache(maxsize=16_384)  # names are sorted on page after page
 def sort_key(text: str) -> tuple[str, str]:
     """Return the key for alphabetical lists: the folded text, then the text itself."""
     return (fold(text), text)

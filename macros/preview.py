@@ -21,17 +21,17 @@ from macros.export.records_json import FOLDER as DATA
 from macros.facets import FILTER_FILE
 from macros.finish import resolve_file
 from macros.heads import DATA_PAGE, Heads, add_dataset
-from macros.indexes import add_to_sitemap
+from macros.indexes import add_to_sitemap, listed
 from macros.kinds import FRAMES, KINDS, LISTINGS
 from macros.listings import list_addresses, list_pages, write_listings
 from macros.problems import Problem
-from macros.render import ListPage, RecordPage, Renderer, make_environment
+from macros.render import ListPage, Renderer, make_environment
 from macros.search.entries import record_entries
 from macros.search.files import FOLDER as SEARCH
 from macros.search.files import write_search
 from macros.search.pages import page_entries
 from macros.session import Session
-from macros.stamp import Shell, read_shell, remove_shells, write_page
+from macros.stamp import Shell, take_shells, write_page
 from macros.stamps import differences, scan
 from macros.tombstones import NOT_LISTED, tombstones, write_moved
 from macros.verify import PageFacts, read_page, verify_page
@@ -151,8 +151,7 @@ class Preview:
 
         Raises ShellError when the theme's pages are not as the stamp expects them.
         """
-        self._shells = {frame.folder: read_shell(self.site, frame) for frame in FRAMES}
-        remove_shells(self.site)
+        self._shells = take_shells(self.site)
         shells = {f"{frame.shell}index.html" for frame in FRAMES}
         self._sources = {path: source for path, (source, _) in builders.items() if path not in shells}
         self._builders = {path: build for path, (_, build) in builders.items() if path not in shells}
@@ -260,9 +259,7 @@ class Preview:
     def _make_host_file(self, path: str) -> None:
         (self.site / path).write_bytes(self._host_files[path])
         if path == "sitemap.xml" and self._renderer is not None:
-            archive = self._renderer.archive
-            pages = [RecordPage(folder, record, "", "", "", []) for folder in KINDS for record in archive.of_kind(folder)]
-            add_to_sitemap(self.site, [*pages, *list_pages(self._renderer)], self.site_url)
+            add_to_sitemap(self.site, listed(self._renderer.archive, list_pages(self._renderer)), self.site_url)
         elif path.endswith(".html"):
             resolve_file(self.site, self.site / path)
 
@@ -313,7 +310,7 @@ class Preview:
         """Return the anchors and links of a page."""
         self._make(path)
         if path not in self._facts:
-            self._facts[path] = read_page((self.site / path).read_text(encoding="utf-8"))
+            self._facts[path] = read_page((self.site / path).read_bytes())
         return self._facts[path]
 
 

@@ -332,6 +332,7 @@ def _load_record(records: Records, kind: Kind, file: Path) -> None:
     record, problems = records.memory.recall(("record", file), (loaded, records.vocab), make)
     records.problems += problems
     if record is not None:
+        loaded.forget(records.root)
         record._loaded = loaded
         known[record.id] = record
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
@@ -29,8 +29,8 @@ from macros.figures.ranges import range_chart
 from macros.figures.tenures import last_day, leader_items, role_items, tenure_bars
 from macros.former import Former
 from macros.kinds import KINDS
-from macros.marks import Marks
-from macros.model import AnyRecord, Event
+from macros.marks import Cited, Mark, Marks
+from macros.model import AnyRecord, Event, Source
 from macros.repository import file_links
 from macros.years import decade_of, decade_path, year_of
 
@@ -105,7 +105,7 @@ class PageNotes:
     """What a page gathers while it is rendered: source marks and sections."""
 
     marks: Marks
-    mark_template: Template
+    show_marks: Callable[[tuple[Mark, ...]], Markup]
     toc: list[tuple[str, str]] = field(default_factory=list)
 
     printed: set[str] = field(default_factory=set)
@@ -122,7 +122,7 @@ class PageNotes:
 
     def cite(self, cites: Iterable[Cite] | None) -> Markup:
         """Return the marks of these sources as HTML, glued to the word before."""
-        return Markup(self.mark_template.render(marks=self.marks.cite(cites or ())))  # noqa: S704 - from our own template
+        return self.show_marks(tuple(self.marks.cite(cites or ())))
 
     def cite_ids(self, sources: Iterable[str]) -> Markup:
         """Return the marks of sources named by id alone."""
@@ -154,11 +154,6 @@ class RecordPage:
         """Where it stands, relative to the site."""
         return f"{self.folder}/{self.record.id}/"
 
-    @property
-    def checked(self) -> str:
-        """The day it was last checked, "" when it was not."""
-        return self.record.checked.text if self.record.checked else ""
-
 
 @dataclass(frozen=True)
 class ListPage:
@@ -188,6 +183,7 @@ class Renderer:
             url=views.url_of,
             voice=cache(partial(views.voice_of, archive)),
             row_of=cache(self._event_row),
+            source_line=self._source_line,
             kinds=KINDS,
             word=self._word,
             side_names=partial(views.side_names, archive),
@@ -213,18 +209,34 @@ class Renderer:
             leader_bars=lambda party: tenure_bars(leader_items(archive, party), last_day(archive, party.active.end)),
             role_bars=lambda person: tenure_bars(role_items(archive, person), last_day(archive, person.died)),
         )
+        # Imported once for all: an import in each template costs more than most of what it brings.
+        self.environment.globals["parts"] = self.environment.get_template("parts.html").module
+        # The same few marks and lines stand on page after page.
+        self._show_marks = lru_cache(maxsize=2048)(partial(self._render, "marks.html", "marks"))
+        self._source_lines: dict[tuple[str, str | None], Markup] = {}
+
+    def _render(self, template: str, name: str, value: Any) -> Markup:
+        """Return a partial of one value, given to it under this name."""
+        return Markup(self.environment.get_template(template).render({name: value}))  # noqa: S704 - autoescaped
+
+    def _source_line(self, source: Source, locator: str | None) -> Markup:
+        """Return the line of a source in a list, which is the same on every page that cites it."""
+        key = (source.id, locator)
+        if key not in self._source_lines:
+            self._source_lines[key] = self._render("source-line.html", "line", Cited(0, source, locator))
+        return self._source_lines[key]
 
     def _event_row(self, event_id: str) -> Markup:
         """Return the row of an event, which is the same on every page that lists it."""
-        parts = self.environment.get_template("parts.html").module
-        return Markup(parts.event_row(self.archive.get("events", event_id)))  # type: ignore[attr-defined]  # noqa: S704 - autoescaped
+        parts: Any = self.environment.globals["parts"]
+        return Markup(parts.event_row(self.archive.get("events", event_id)))  # noqa: S704 - autoescaped
 
     def _word(self, vocab: str, word: str) -> Any:
         return self.archive.vocab[vocab][word]
 
     def notes(self) -> PageNotes:
         """Return the notes of a new page."""
-        return PageNotes(Marks(self.archive), self.environment.get_template("marks.html"))
+        return PageNotes(Marks(self.archive), self._show_marks)
 
     def partial(self, template: str, page: PageNotes, **values: Any) -> Markup:
         """Return a partial as HTML."""

@@ -76,12 +76,26 @@ def open_session(root: Path, site_url: str) -> Session:
     shown = archive or _last_good.get(root)
     page_macros = PageMacros(shown, site_url) if shown else None
     macros = page_macros.as_dict() if page_macros else dict.fromkeys(MACRO_NAMES, _nothing)
-    trial = PageMacros(shown, site_url, is_trial=True) if shown else None
-    tried = trial.as_dict() if trial else macros
-    taken = {f"{folder}/{record.id}/": record.loaded.path for folder, record in shown.records.each()} if shown else {}
-    page_problems, page_files = check_pages(root, tried, trial.start_page if trial else _no_page, taken)
+    page_problems, page_files = _check_pages(root, shown)
     problems = sort_problems([*data_problems, *page_problems])
     return Session(shown, page_macros, macros, problems, data_files + page_files)
+
+
+_checked: dict[Path, tuple[dict[str, Stamp], Archive | None, tuple[list[Problem], int]]] = {}
+"""What the check of pages was given, and what came of it."""
+
+
+def _check_pages(root: Path, shown: Archive | None) -> tuple[list[Problem], int]:
+    """Return the problems of all pages and the number of files; one that the same process has asked before knows them."""
+    stamps = scan(root, ("docs",))
+    known = _checked.get(root)
+    if known is None or known[0] != stamps or known[1] is not shown:
+        trial = PageMacros(shown, "", is_trial=True) if shown else None
+        tried = trial.as_dict() if trial else dict.fromkeys(MACRO_NAMES, _nothing)
+        taken = {f"{folder}/{record.id}/": record.loaded.path for folder, record in shown.records.each()} if shown else {}
+        known = (stamps, shown, check_pages(root, tried, trial.start_page if trial else _no_page, taken))
+        _checked[root] = known
+    return known[2]
 
 
 _kept: dict[Path, tuple[dict[str, Stamp], Session]] = {}

@@ -9,6 +9,7 @@ changed and must be looked at.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from html import escape
 from pathlib import Path
 
 from macros.heads import Heads
-from macros.kinds import FRAMES, KINDS, Frame, Kind
+from macros.kinds import FRAMES, Frame, Kind
+from macros.model import AnyRecord
 from macros.problems import RecordError
 from macros.render import ListPage, RecordPage, Renderer
 from macros.tombstones import NOT_LISTED, tombstones
@@ -114,16 +116,29 @@ def resolve_links(html: str, path: str) -> str:
     return ADDRESS.sub(relative_base(path), html)
 
 
-def stamp_kind(site: Path, renderer: Renderer, kind: Kind) -> Iterator[RecordPage]:
-    """Write the page of every record of a kind, withdrawn ones too, and remove its shell; yield those for the search index."""
-    shell, heads = read_shell(site, kind), Heads(renderer)
-    for record in renderer.archive.of_kind(kind.folder):
-        page = renderer.record_page(kind.folder, record)
-        write_page(site, shell, page, heads.record(kind.folder, record))
-        yield page
+def take_shell(site: Path, frame: Frame) -> Shell:
+    """Read a shell, take it out of the site, and return it."""
+    shell = read_shell(site, frame)
+    remove_shell(site, frame)
+    return shell
+
+
+def take_shells(site: Path) -> dict[str, Shell]:
+    """Take the shells of all kinds and that of the lists out of the site and return them by folder."""
+    return {frame.folder: take_shell(site, frame) for frame in FRAMES}
+
+
+def stamp_records(site: Path, renderer: Renderer, shell: Shell, records: Iterable[AnyRecord]) -> None:
+    """Write the page of each of these records, which are of one kind."""
+    folder, heads = shell.frame.folder, Heads(renderer)
+    for record in records:
+        write_page(site, shell, renderer.record_page(folder, record), heads.record(folder, record))
+
+
+def stamp_withdrawn(site: Path, renderer: Renderer, kind: Kind, shell: Shell) -> None:
+    """Write the pages of the withdrawn records of a kind."""
     for stone in tombstones(renderer, kind):
         write_page(site, shell, stone, NOT_LISTED)
-    remove_shell(site, kind)
 
 
 def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str = "", *, again: bool = False) -> None:
@@ -132,22 +147,18 @@ def write_page(site: Path, shell: Shell, page: RecordPage | ListPage, head: str 
     again: whether it may have been written before, as in a preview. Raises ShellError where another page stands.
     """
     path = f"{page.address}index.html"
-    file = site / path
-    if file.exists() and not again:
+    file = os.path.join(site, path)  # noqa: PTH118 - thousands of pages: half the time of a Path
+    if not again and os.path.exists(file):  # noqa: PTH110
         raise ShellError(f"{page.address} is made twice: a file under docs/ has the address of a record or list")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(resolve_links(shell.fill(page, head), path), encoding="utf-8")
+    os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+    with open(file, "wb") as output:  # noqa: PTH123
+        output.write(resolve_links(shell.fill(page, head), path).encode())
 
 
 def remove_shell(site: Path, frame: Frame) -> None:
     """Take a shell away once it has been read."""
     (site / frame.shell / "index.html").unlink()
     (site / frame.shell).rmdir()
-
-
-def stamp_records(site: Path, renderer: Renderer) -> list[RecordPage]:
-    """Write every record page and return them all, in the order of the kinds."""
-    return [page for kind in KINDS.values() for page in stamp_kind(site, renderer, kind)]
 
 
 def remove_shells(site: Path) -> None:

@@ -64,6 +64,10 @@ class Memory:
         """Begin with nothing."""
         self._kept: dict[Hashable, tuple[object, Any]] = {}
 
+    def clear(self) -> None:
+        """Forget everything: what builds once asks for nothing twice."""
+        self._kept.clear()
+
     def recall(self, key: Hashable, given: object, make: Callable[[], T]) -> T:
         """Return what `make` returned for this key when it was given the same; else make it now."""
         kept = self._kept.get(key)

@@ -53,3 +53,19 @@ def walk_texts(record: BaseModel) -> Iterator[tuple[Loc, str]]:
     for loc, value, ref in _leaves(record, (), None):
         if ref is None and isinstance(value, str) and loc != ("id",):
             yield loc, value
+
+
+_field_sets: dict[frozenset[str], set[str]] = {}
+
+
+def share_field_sets(value: Any) -> None:
+    """Let all parts of a record that were written with the same keys have one set of them: each own one is larger than the part."""
+    if isinstance(value, BaseModel):
+        own = value.model_fields_set
+        object.__setattr__(value, "__pydantic_fields_set__", _field_sets.setdefault(frozenset(own), own))
+        for part in value.__dict__.values():
+            if isinstance(part, BaseModel | tuple):
+                share_field_sets(part)
+    elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel | tuple):
+        for part in value:
+            share_field_sets(part)

@@ -11,7 +11,7 @@ from typing import Any
 
 from macros.archive import Archive
 from macros.export.about import AUTHOR, LICENCE, LICENCE_TITLE, LICENCE_URL, TITLE, about
-from macros.export.checksums import digest, listed_files
+from macros.export.checksums import digest, listed_paths
 from macros.export.records_json import FOLDER, write_json
 from macros.export.shape import Column
 from macros.export.tables_csv import table_columns
@@ -47,14 +47,15 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
         "homepage": said["site"],
         "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": LICENCE_TITLE}],
         "contributors": [{"title": AUTHOR, "role": "author"}],
-        "resources": [resource(file, folder, said["citation"]) for file in listed_files(folder) if file.name != NAME],
+        "resources": [resource(path, folder, said["citation"]) for path in listed_paths(folder) if path != NAME],
     }
     return [write_json(folder / NAME, {key: value for key, value in package.items() if key != "homepage" or value})]
 
 
-def resource(file: Path, folder: Path, citation: str) -> dict[str, Any]:
+def resource(path: str, folder: Path, citation: str) -> dict[str, Any]:
     """Return the entry of one file with its licence; a table has its schema. Raises KeyError for an ending without a media type."""
-    path, ending = file.relative_to(folder).as_posix(), file.suffix[1:]
+    file = folder / path
+    ending = file.suffix[1:]
     is_table = ending == "csv"
     entry: dict[str, Any] = {
         "name": path,

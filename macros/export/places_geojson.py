@@ -6,13 +6,12 @@ that no place is missing. Control says nothing of right. Left out: areas; the re
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from macros.archive import Archive
 from macros.export.about import about
-from macros.export.records_json import FOLDER, record_row
+from macros.export.records_json import FOLDER, record_row, write_json
 from macros.model import Control, Place
 
 NAME = "places.geojson"
@@ -28,7 +27,7 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     if points:
         collection["bbox"] = bounding_box(points)
     collection["features"] = [feature(archive, place) for place in archive.places]
-    file.write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write_json(file, collection)
     return [file]
 
 

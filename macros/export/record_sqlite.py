@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ _SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 _FOLDED = str.maketrans("əƏıİ", "eEiI")
 _BY = {"by_party": "parties", "by_person": "people", "by_source": "sources"}
 """A claimant is one of three kinds; the column of its kind is a foreign key, the others are null."""
+
+BATCH = 500
+"""Rows that are in memory at once."""
 
 FIXED = """
 CREATE TABLE about ("key" TEXT PRIMARY KEY, "value" TEXT NOT NULL);
@@ -83,7 +87,8 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
         _fill_fixed(database, archive)
         for name, table in tables.items():
             rows = _claim_rows(archive) if name == "claims" else record_rows(archive, name)
-            _insert(database, table, [((row["id"],), row) for row in rows])
+            while batch := [((row["id"],), row) for row in islice(rows, BATCH)]:
+                _insert(database, table, batch)
         database.execute("COMMIT")
         database.execute("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
         database.execute("VACUUM")
@@ -160,11 +165,9 @@ def _insert(database: sqlite3.Connection, table: Table, rows: list[tuple[tuple[A
         _insert(database, inner, items)
 
 
-def _claim_rows(archive: Archive) -> list[dict[str, Any]]:
-    rows = claim_rows(archive)
-    for row in rows:
-        row.update({key: row["by"] if row["by_kind"] == kind else None for key, kind in _BY.items()})
-    return rows
+def _claim_rows(archive: Archive) -> Iterator[dict[str, Any]]:
+    for row in claim_rows(archive):
+        yield row | {key: row["by"] if row["by_kind"] == kind else None for key, kind in _BY.items()}
 
 
 def _fill_fixed(database: sqlite3.Connection, archive: Archive) -> None:

@@ -8,9 +8,11 @@ beside them. Same data, same bytes.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from macros.archive import Archive
 from macros.edtf import EdtfDate
@@ -79,32 +81,46 @@ LINKS = ("answers", "revises", "repeats")
 """Fields of a claim that name another claim."""
 
 
-def record_rows(archive: Archive, kind: str) -> list[dict[str, Any]]:
-    """Return all records of a kind as plain values, in the order in which they are listed."""
-    return [record_row(kind, record) for record in archive.of_kind(kind)]
+def record_rows(archive: Archive, kind: str) -> Iterator[dict[str, Any]]:
+    """Yield all records of a kind as plain values, in the order in which they are listed."""
+    return (record_row(kind, record) for record in archive.of_kind(kind))
 
 
-def claim_rows(archive: Archive) -> list[dict[str, Any]]:
-    """Return all claims as plain values, by address."""
-    return [claim_row(archive, archive.claims[address]) for address in sorted(archive.claims)]
+def claim_rows(archive: Archive) -> Iterator[dict[str, Any]]:
+    """Yield all claims as plain values, by address."""
+    return (claim_row(archive, archive.claims[address]) for address in sorted(archive.claims))
 
 
 def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     """Write one file a kind, one a record, and the claims; return the files."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {kind: record_rows(archive, kind) for kind in KINDS}
-    tables["claims"] = claim_rows(archive)
     said = about(archive)
-    files = [write_json(folder / f"{name}.json", rows) for name, rows in tables.items()]
-    files.append(write_json(folder / ABOUT_NAME, said))
+    files = [write_json(folder / ABOUT_NAME, said), _write_rows(folder / "claims.json", claim_rows(archive))]
     for kind in KINDS:
         (folder / kind).mkdir(exist_ok=True)
-        files += [write_json(folder / kind / f"{row['id']}.json", row | {"about": said}) for row in tables[kind]]
+
+        def single(row: dict[str, Any], kind: str = kind) -> dict[str, Any]:
+            files.append(write_json(folder / kind / f"{row['id']}.json", row | {"about": said}))
+            return row
+
+        files.append(_write_rows(folder / f"{kind}.json", map(single, record_rows(archive, kind))))
     return files
+
+
+def _write_rows(file: Path, rows: Iterable[dict[str, Any]]) -> Path:
+    """Write rows as one list, as `write_json` would, without having them all at once; return the file."""
+    with file.open("wb") as output:
+        before = b"[\n "
+        for row in rows:
+            output.write(before + to_json(row, indent=1).replace(b"\n", b"\n "))
+            before = b",\n "
+        output.write(b"[]\n" if before.startswith(b"[") else b"\n]\n")
+    return file
 
 
 def write_json(file: Path, value: Any) -> Path:
     """Write a value as JSON with one field a line, letters as they are, and return the file."""
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    # Python's own encoder leaves its C code as soon as lines are asked for; this one takes a tenth of the time.
+    file.write_bytes(to_json(value, indent=1) + b"\n")
     return file

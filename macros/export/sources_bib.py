@@ -10,7 +10,6 @@ much. Left out: what our statements take from a source.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from macros.citation import tex
 from macros.edtf import MONTHS, EdtfDate
 from macros.export.about import about
 from macros.export.authors import Name, bib_names, csl_name, read_authors
-from macros.export.records_json import FOLDER
+from macros.export.records_json import FOLDER, write_json
 from macros.model import Source
 
 NAME = "sources.bib"
@@ -56,7 +55,7 @@ def write(archive: Archive, site: Path, site_url: str = "") -> list[Path]:
     head = "".join(f"% {key}: {value}\n" for key, value in about(archive).items() if value)
     bib.write_text(head + "".join("\n" + bib_entry(source) for source in sources), encoding="utf-8", newline="\n")
     items = [csl_item(archive, source) for source in sources]
-    csl.write_text(json.dumps(items, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write_json(csl, items)
     return [bib, csl]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,8 @@ def table_columns(name: str) -> tuple[Column, ...]:
     return (_ID, _URL, *columns_of(model), *(_BOUNDS if "date" in model.model_fields else ()))
 
 
-def table_rows(archive: Archive, name: str) -> list[dict[str, Any]]:
-    """Return the rows of a kind, or of "claims", as plain values."""
+def table_rows(archive: Archive, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a kind, or of "claims", as plain values."""
     return claim_rows(archive) if name == "claims" else record_rows(archive, name)
 
 

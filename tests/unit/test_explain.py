@@ -14,7 +14,7 @@ import pytest
 from macros.check import check_root
 from macros.cli import main
 from macros.explain import GROUPS, Explanation, UnknownRule, explanations, get_explanation
-from macros.frame_check import check_frames
+from macros.frame_check import check_frame
 from macros.problems import Problem, format_text
 from macros.records import load_records
 from macros.rules import ALL_RULES, check_change
@@ -303,7 +303,7 @@ def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page.format(link="../nowhere/", text="{{ link(1) }}"), encoding="utf-8")
     assert {problem.rule for problem in verify_site(tmp_path, "")} == {"site-link", "site-leftover"}
     (tmp_path / "index.html").write_text("<article></div></article>", encoding="utf-8")
-    assert {problem.rule for problem in check_frames(tmp_path, [tmp_path / "index.html"])} == {"site-frame"}
+    assert {problem.rule for problem in check_frame("index.html", (tmp_path / "index.html").read_text())} == {"site-frame"}
 
 
 def test_no_example_is_left_untried() -> None:

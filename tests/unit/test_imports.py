@@ -14,7 +14,7 @@ MACROS = ROOT / "macros"
 
 STAGES = (
     # words that all may use
-    {"stamps", "problems", "origin", "serving", "files", "exchange"},
+    {"stamps", "problems", "origin", "serving", "files", "exchange", "crew"},
     {"edtf", "edtf_read", "edtf_hints", "edtf_words", "names", "characters", "key_words", "tree"},
     {"hosts"},
     # data/**/*.yml -> load -> model -> rules -> archive -> render -> stamp, macros
@@ -62,7 +62,7 @@ STAGES = (
         "verify",
         "witness",
     },
-    {"page_check", "finish", "publish"},
+    {"page_check", "finish", "publish", "standing"},
     {"session"},
     {"preview"},
     {"check"},

@@ -12,11 +12,11 @@ import pytest
 from macros import listings
 from macros.archive import Archive
 from macros.facets import filter_list
-from macros.indexes import add_to_sitemap
+from macros.indexes import add_to_sitemap, listed
 from macros.kinds import LISTINGS
-from macros.listings import events_words, list_pages, stamp_listings
+from macros.listings import events_words, list_pages, write_listings
 from macros.render import ListPage, Renderer
-from macros.stamp import ShellError
+from macros.stamp import ShellError, take_shell
 from tests.unit.test_stamp import PARTS
 
 SITE = "https://record.invalid/"
@@ -106,7 +106,7 @@ def test_numbers_of_events_are_english() -> None:
 def test_pages_are_written_into_the_shell_and_the_shell_removed(tmp_path: Path, archive: Archive) -> None:
     """Links are relative, the canonical address is the page's own, the list for the filters lies beside."""
     write_shell(tmp_path)
-    made = stamp_listings(tmp_path, Renderer(archive, SITE))
+    made = write_listings(tmp_path, Renderer(archive, SITE), take_shell(tmp_path, LISTINGS))
     folder = tmp_path / "chronology"
     assert sorted(file.name for file in folder.iterdir()) == sorted([*(page.address.split("/")[1] for page in made), "events.json"])
     html = (folder / "1990/index.html").read_text(encoding="utf-8")
@@ -118,7 +118,7 @@ def test_pages_are_written_into_the_shell_and_the_shell_removed(tmp_path: Path, 
 def test_without_its_shell_nothing_is_written(tmp_path: Path, archive: Archive) -> None:
     """The message names the page that makes the shell."""
     with pytest.raises(ShellError, match=r"docs/chronology/record.md makes it"):
-        stamp_listings(tmp_path, Renderer(archive, SITE))
+        take_shell(tmp_path, LISTINGS)
 
 
 def test_lists_are_in_the_sitemap_with_their_latest_check(tmp_path: Path, archive: Archive) -> None:
@@ -127,7 +127,7 @@ def test_lists_are_in_the_sitemap_with_their_latest_check(tmp_path: Path, archiv
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         f"<url><loc>{SITE}chronology/</loc></url><url><loc>{SITE}chronology/record/</loc></url></urlset>"
     )
-    add_to_sitemap(tmp_path, list(list_pages(Renderer(archive, SITE))), SITE)
+    add_to_sitemap(tmp_path, listed(archive, list_pages(Renderer(archive, SITE))), SITE)
     text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{SITE}chronology/</loc>" in text and "chronology/record/" not in text
     assert re.search(rf"<loc>{SITE}chronology/1990s/</loc>\s*<lastmod>2026-01-01</lastmod>", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -291,11 +290,16 @@ def test_marks_lead_to_values_and_keys() -> None:
     assert loaded.position(("nowhere",)) == loaded.position((), key=True) == (1, 1)
 
 
-def test_a_loaded_file_survives_pickling() -> None:
-    """Marks of keys are found again in a copy that went through a cache."""
-    loaded = _load("a: b\n")
-    copy = pickle.loads(pickle.dumps(loaded))  # noqa: S301, our own bytes
-    assert copy == loaded and copy.position(("a",), key=True) == (1, 1)
+def test_a_loaded_file_that_was_forgotten_is_read_again(tmp_path: Path) -> None:
+    """Value and places are those of the file; one that is gone has neither."""
+    file = tmp_path / "a.yml"
+    file.write_text("a:\n  - b\n")
+    loaded, _ = load_file(file, tmp_path)
+    assert loaded is not None
+    loaded.forget(tmp_path)
+    assert (loaded.value, loaded.position(("a", 0)), loaded.path) == ({"a": ["b"]}, (2, 5), "a.yml")
+    file.unlink()
+    assert (loaded.value, loaded.position(("a", 0))) == ({}, (1, 1))
 
 
 def test_line_ends_and_a_mark_at_the_start_do_not_matter() -> None:

@@ -124,7 +124,7 @@ def test_a_link_is_followed_as_a_browser_follows_it(path: str, link: str, target
 
 def test_a_page_offers_its_anchors_and_asks_for_its_links() -> None:
     """Character references are read; other attributes are not."""
-    facts = read_page('<p id="a&amp;b" data-id="x"><a class="y" href="c?d&amp;e">f</a><a href="c?d&amp;e">g</a>')
+    facts = read_page(b'<p id="a&amp;b" data-id="x"><a class="y" href="c?d&amp;e">f</a><a href="c?d&amp;e">g</a>')
     assert (facts.ids, facts.doubled, facts.links) == ({"a&b"}, frozenset(), ("c?d&e",))
 
 
