@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bench.peers.contest import Contestant
 from bench.peers.contestants import contestants
-from bench.peers.measure import measure, prepare, show_cold, show_unchanged
+from bench.peers.measure import Race
+from bench.peers.tables import show_cold, show_ratios, show_unchanged
 
 
 def choose(only: str) -> list[Contestant]:
@@ -45,11 +46,15 @@ def main() -> None:
     for records in options.records:
         top = Path(tempfile.mkdtemp(prefix="bench-"))
         try:
-            prepare(top, records, everyone)
-            results = measure(top, records, everyone, options.runs, unchanged=not options.cold)
-            print(f"\n{records:,} records, {options.runs} runs each in turn\n\n{show_cold(everyone, results)}", flush=True)
+            race = Race(top, records, everyone)
+            for _ in range(options.runs):
+                race.cold()
+            print(f"\n{records:,} records, {options.runs} runs each in turn\n\n{show_cold(everyone, race.results)}")
+            print(f"\n{show_ratios(everyone, race.results)}", flush=True)
             if not options.cold:
-                print(f"\n{show_unchanged(everyone, results)}", flush=True)
+                for _ in range(options.runs):
+                    race.unchanged()
+                print(f"\n{show_unchanged(everyone, race.results)}", flush=True)
         finally:
             shutil.rmtree(top, ignore_errors=True)
 
