@@ -1,7 +1,9 @@
 """`python -m bench.peers [N ...]`: our builds and those of the peers side by side, on the same N invented records.
 
 What each peer does not do stands in `bench/peers/__init__.py`; read it before the ratios. Cold is a fresh clone: no folder
-left by an earlier build, no verdict, no parsed records, no compiled modules or templates of ours. Nothing passes or fails.
+left by an earlier build, no verdict, no parsed records, no compiled modules or templates of ours; installed packages are
+compiled, and the system has the files of all in memory. "MiB" is the peak of the largest process, "all MiB" that of all
+processes of a build together, seen in a round that is not timed (Linux only). Nothing passes or fails.
 """
 
 from __future__ import annotations
