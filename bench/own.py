@@ -21,9 +21,17 @@ from bench.serve import copy_repository
 
 CHECK = Contestant("check", "python -m macros check", (sys.executable, "-m", "macros", "check"), "")
 LOADS = {
-    name: Contestant(name, words, (sys.executable, "-m", "bench.own", "--load", name), "")
-    for name, words in (("plain", "CSafeLoader"), ("still", "CSafeLoader, collector at rest"), ("ours", "load and validate"))
+    name: Contestant(name, name, (sys.executable, "-m", "bench.own", "--load", name), "") for name in ("plain", "still", "ours")
 }
+WORDS = {
+    "plain": "CSafeLoader",
+    "still": "CSafeLoader, collector at rest",
+    "cold": "load and validate, cold",
+    "cached": "load and validate, cached",
+    "check": "python -m macros check, cold",
+    "again": "python -m macros check, warm",
+}
+"""Words for each row."""
 
 
 def load(name: str, root: Path) -> float:
@@ -64,16 +72,6 @@ def measure(root: Path, runs: int) -> dict[str, list[float]]:
         for name, seconds in found.items():
             rows.setdefault(name, []).append(seconds)
     return rows
-
-
-WORDS = {
-    "plain": "CSafeLoader",
-    "still": "CSafeLoader, collector at rest",
-    "cold": "load and validate, cold",
-    "cached": "load and validate, cached",
-    "check": "python -m macros check, cold",
-    "again": "python -m macros check, warm",
-}
 
 
 def show(rows: dict[str, list[float]]) -> str:
