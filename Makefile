@@ -41,7 +41,7 @@ peers:
 	@sh .ci/venv.sh requirements-bench.txt
 	@# Node is for one peer alone; without it that one is left out, and the bench says so.
 	@cd bench/peers/eleventy && { ! command -v npm >/dev/null || [ node_modules/.package-lock.json -nt package-lock.json ] \
-		|| npm ci --silent --ignore-scripts --no-audit --no-fund; }
+		|| npm ci --silent --ignore-scripts --no-audit --no-fund || echo "npm could not install Eleventy." >&2; }
 
 serve: base ## Show the site at http://127.0.0.1:8000 and rebuild on each change (PORT=8000 HOST=127.0.0.1)
 	@# --livereload is the default, but MkDocs 1.6.1 loses that default under click 8.3 and newer.
@@ -71,10 +71,13 @@ release: base ## Write the archive of a release, its bill of materials and diges
 check: base ## Check all records and pages
 	@$(PY) -m macros check
 
-bench: peers ## Measure the build, its peers on the same records, and a save under `make serve` (N="600 2000" RUNS=5)
+bench: peers ## Measure builds and saves, ours and those of other generators on the same records (N="600 2000" RUNS=5; an hour)
 	@$(PY) -m bench
 	@$(PY) -m bench.serve
+	@$(PY) -m bench.own --runs $(RUNS)
 	@$(PY) -m bench.peers $(N) --runs $(RUNS)
+	@$(PY) -m bench.peers.serve $(N) --runs $(RUNS)
+	@$(PY) -m bench.growth --runs 1
 
 faults: tools ## Kill builds at random, 100 whole ones and 1,000 swaps of each sort; nothing may be lost (half an hour)
 	$(PY) -m tests.faults.kills swaps 1000
@@ -99,8 +102,8 @@ sbom: base ## Print the bill of materials (CycloneDX) of the locked lists
 	@$(EPOCH); $(PY) -m supply sbom
 
 audit: tools ## Ask public lists of weaknesses about every locked package (needs the network)
-	@# This list holds the other one as well; a test sees to it.
-	$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-test.txt
+	@# These lists hold the shortest one as well; a test sees to it.
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements-test.txt -r requirements-bench.txt
 
 twice: base ## Build the site twice under different circumstances and compare every byte
 	@$(EPOCH); $(PY) -m supply twice

@@ -13,11 +13,11 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-from supply.locked import SITE_LIST, TEST_LIST, read_list
+from supply.locked import BENCH_LIST, SITE_LIST, TEST_LIST, read_list
 
 RULES = "supply/licences.toml"
 PAGE = "DEPENDENCIES.md"
-ROW = re.compile(r"(?m)^\| (?P<name>[a-z0-9-]+) \| (?P<licence>[A-Za-z0-9.() -]+) \| (?P<part>site|tests) \|$")
+ROW = re.compile(r"(?m)^\| (?P<name>[a-z0-9-]+) \| (?P<licence>[A-Za-z0-9.() -]+) \| (?P<part>site|tests|bench) \|$")
 
 CLASSIFIED = {
     "Apache Software License": "Apache-2.0",
@@ -40,9 +40,9 @@ def read_rules(root: Path) -> dict[str, Any]:
 
 
 def parts(root: Path) -> dict[str, str]:
-    """Return every locked package by name: "site" where the site is built with it, else "tests"."""
-    found = {package.name: "tests" for package in read_list(root / TEST_LIST)}
-    return dict(sorted((found | {package.name: "site" for package in read_list(root / SITE_LIST)}).items()))
+    """Return every locked package by name: "site" where the site is built with it, else "tests", else "bench"."""
+    lists = {"bench": BENCH_LIST, "tests": TEST_LIST, "site": SITE_LIST}
+    return dict(sorted({package.name: part for part, name in lists.items() for package in read_list(root / name)}.items()))
 
 
 def find_licence(name: str, known: set[str]) -> str | None:

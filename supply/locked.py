@@ -15,6 +15,8 @@ SITE_LIST = "requirements.txt"
 """What builds the site and runs the checks of records."""
 TEST_LIST = "requirements-test.txt"
 """The same and what tests it; none of the rest is published or needed to build."""
+BENCH_LIST = "requirements-bench.txt"
+"""The site's list and the generators that it is measured against; nothing else is built or tested with them."""
 PROJECT = "karabakh-record"
 
 START = re.compile(
@@ -22,7 +24,7 @@ START = re.compile(
 )
 DIGEST = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 VIA = re.compile(r"#(?: via|  ) +(?P<name>[a-z0-9-]+)(?: \(pyproject\.toml(?: : [a-z]+)?\))?")
-IGNORED = re.compile(r"#( via|   -c requirements\.txt| Written by .*)?")
+IGNORED = re.compile(r"#( via|   -c requirements(-test)?\.txt| Written by .*)?")
 
 
 class ListError(ValueError):

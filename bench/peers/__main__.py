@@ -1,7 +1,9 @@
 """`python -m bench.peers [N ...]`: our builds and those of the peers side by side, on the same N invented records.
 
 What each peer does not do stands in `bench/peers/__init__.py`; read it before the ratios. Cold is a fresh clone: no folder
-left by an earlier build, no verdict, no parsed records, no compiled modules or templates of ours. Nothing passes or fails.
+left by an earlier build, no verdict, no parsed records, no compiled modules or templates of ours; installed packages are
+compiled, and the system has the files of all in memory. "MiB" is the peak of the largest process, "all MiB" that of all
+processes of a build together, seen in a round that is not timed (Linux only). Nothing passes or fails.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from pathlib import Path
 
 from bench.peers.contest import Contestant
 from bench.peers.contestants import contestants
-from bench.peers.measure import measure, prepare, show_cold, show_unchanged
+from bench.peers.measure import Race
+from bench.peers.tables import show_cold, show_ratios, show_unchanged
 
 
 def choose(only: str) -> list[Contestant]:
@@ -45,11 +48,15 @@ def main() -> None:
     for records in options.records:
         top = Path(tempfile.mkdtemp(prefix="bench-"))
         try:
-            prepare(top, records, everyone)
-            results = measure(top, records, everyone, options.runs, unchanged=not options.cold)
-            print(f"\n{records:,} records, {options.runs} runs each in turn\n\n{show_cold(everyone, results)}", flush=True)
+            race = Race(top, records, everyone)
+            for _ in range(options.runs):
+                race.cold()
+            print(f"\n{records:,} records, {options.runs} runs each in turn\n\n{show_cold(everyone, race.results)}")
+            print(f"\n{show_ratios(everyone, race.results)}", flush=True)
             if not options.cold:
-                print(f"\n{show_unchanged(everyone, results)}", flush=True)
+                for _ in range(options.runs):
+                    race.unchanged()
+                print(f"\n{show_unchanged(everyone, race.results)}", flush=True)
         finally:
             shutil.rmtree(top, ignore_errors=True)
 

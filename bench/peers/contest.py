@@ -8,6 +8,7 @@ processes together is told on Linux only.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -81,36 +82,46 @@ def run(contestant: Contestant, folder: Path, *, limit: float = LIMIT, looks: bo
     """
     caches = folder / CACHES
     caches.mkdir(exist_ok=True)
-    output = caches / "output.txt"
     environment = environment_of(folder)
     os.sync()  # what earlier runs left to write is written, so that no run pays for another
-    with output.open("wb") as stream:
+    with (caches / "output.txt").open("wb") as out:
         begin = time.perf_counter()
         process = subprocess.Popen(
             contestant.command,
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
+            stdout=out,
+            stderr=out,
             start_new_session=True,
         )
-        timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
-        timer.start()
         look = Look(process.pid) if looks else None
-        _, status, usage = os.wait4(process.pid, 0)
+        usage = _wait(process, limit)
         seconds = time.perf_counter() - begin
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)  # it has been waited for; tell the object
     together = look.end() if look else 0.0
     if process.returncode != 0:
-        said = output.read_text(encoding="utf-8", errors="replace").strip()[-2000:]
         ended = (
-            f"did not end in {limit:.0f} seconds" if process.returncode == -signal.SIGKILL else f"ended with {process.returncode}"
+            f"ended with {process.returncode}" if process.returncode > 0 else f"did not end in {limit:.0f} seconds or was killed"
         )
+        said = (caches / "output.txt").read_text(encoding="utf-8", errors="replace").strip()[-2000:]
         raise SystemExit(f"bench: {contestant.name} {ended}\n{said}".strip())
     largest = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     return Run(seconds, usage.ru_utime + usage.ru_stime, largest, together)
+
+
+def _wait(process: subprocess.Popen[bytes], limit: float) -> resource.struct_rusage:
+    """Wait for a process and all that it waited for; end them all after so many seconds, or when we are interrupted."""
+    timer = threading.Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+    timer.start()
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    finally:
+        timer.cancel()
+    process.returncode = os.waitstatus_to_exitcode(status)  # it has been waited for; tell the object
+    return usage
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -126,7 +137,7 @@ class Look:
 
     def __init__(self, process: int) -> None:
         self.most, self.over = 0.0, threading.Event()
-        self.thread = threading.Thread(target=self._watch, args=(process,))
+        self.thread = threading.Thread(target=self._watch, args=(process,), daemon=True)
         self.thread.start()
 
     def _watch(self, process: int) -> None:

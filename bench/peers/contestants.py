@@ -62,7 +62,7 @@ def contestants() -> dict[str, Contestant]:
         Contestant("ours-mkdocs", "ours, mkdocs build --strict", build, "site"),
         Contestant("ours-pages", "ours, pages and search only", (python, "-c", PAGES_ONLY), "site"),
         Contestant("mkdocs", "MkDocs and Material, Markdown", build, "site"),
-        Contestant("zensical", "Zensical, Markdown", (python, "-m", "zensical", "build"), "site", _package("zensical")),
+        Contestant("zensical", "Zensical, Markdown", (python, "-m", "zensical", "build", "--strict"), "site", _package("zensical")),
         Contestant("hugo", "Hugo, Markdown", (hugo, "build", "--quiet"), "public", no_hugo),
         Contestant("hugo-data", "Hugo, content adapter on data", (hugo, "build", "--quiet"), "public", no_hugo),
         Contestant("eleventy", "Eleventy, global data", (node, ELEVENTY_PROGRAM, "--quiet"), "_site", _eleventy()),

@@ -17,6 +17,7 @@ from tests.repository import ROOT
 
 RULES = read_rules(ROOT)
 ALLOWED = {"site": set(RULES["allowed"]["site"]), "tests": {*RULES["allowed"]["site"], *RULES["allowed"]["tests"]}}
+ALLOWED["bench"] = ALLOWED["tests"]
 SPDX = get_spdx_licensing()
 ROWS = read_page(ROOT)
 
@@ -64,7 +65,7 @@ def test_the_page_lists_every_package_once() -> None:
 
 def test_the_page_is_what_its_command_writes(tmp_path: Path) -> None:
     """What is written by hand around the table stays."""
-    for name in ("requirements.txt", "requirements-test.txt", PAGE, "supply/licences.toml"):
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", PAGE, "supply/licences.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     page = tmp_path / PAGE
@@ -85,7 +86,7 @@ def test_a_package_without_a_clear_licence_stops_the_page(tmp_path: Path) -> Non
     """Rather than an empty cell."""
     (tmp_path / "supply").mkdir()
     (tmp_path / "supply/licences.toml").write_text("[allowed]\nsite = []\n[stated]\n", encoding="utf-8")
-    for name in ("requirements.txt", "requirements-test.txt"):
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-bench.txt"):
         (tmp_path / name).write_text(f"no-such-package==1 \\\n    --hash=sha256:{'a' * 64}\n", encoding="utf-8")
     with pytest.raises(LicenceError, match="no-such-package"):
         page_text(tmp_path, (ROOT / PAGE).read_text(encoding="utf-8"))

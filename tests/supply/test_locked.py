@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from supply.locked import PROJECT, SITE_LIST, TEST_LIST, ListError, read_list
+from supply.locked import BENCH_LIST, PROJECT, SITE_LIST, TEST_LIST, ListError, read_list
 from tests.repository import ROOT
 
-LISTS = (SITE_LIST, TEST_LIST)
+LISTS = (SITE_LIST, TEST_LIST, BENCH_LIST)
 DIGESTS = f"    --hash=sha256:{'a' * 64} \\\n    --hash=sha256:{'b' * 64}\n"
 INSTALLING = re.compile(r"(?:\bpip3?|\buv pip|\bpipx|\buv tool|\bnpm|\bgem|\bcargo|\bgo) install\b[^\n]*|\buvx [^\n]*|\bnpx [^\n]*")
 PLACES = ("Makefile", ".ci", ".github/workflows", "tests/browser/ensure_chromium.sh", ".devcontainer", "README.md")
@@ -43,9 +43,10 @@ def test_no_line_names_a_host_a_file_or_an_option(name: str) -> None:
     assert [line for line in lines if re.search(r"://| @ |file:|git\+|^-|^\s+--(?!hash=sha256:)", line)] == []
 
 
-def test_both_lists_hold_the_same_versions() -> None:
-    """What is tested is what builds, and an audit of the longer list is one of both."""
-    known = {(package.address, package.marker): package for package in read_list(ROOT / TEST_LIST)}
+@pytest.mark.parametrize("longer", [TEST_LIST, BENCH_LIST])
+def test_longer_lists_hold_the_same_versions(longer: str) -> None:
+    """What is tested and measured is what builds, and an audit of a longer list is one of both."""
+    known = {(package.address, package.marker): package for package in read_list(ROOT / longer)}
     for package in read_list(ROOT / SITE_LIST):
         assert set(package.digests) == set(known[package.address, package.marker].digests), package.name
 
@@ -55,8 +56,9 @@ def test_the_lists_are_of_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {name_of(text) for text in project["dependencies"]}
     assert asked == {package.name for package in read_list(ROOT / SITE_LIST) if PROJECT in package.needed_by}
-    asked |= {name_of(text) for text in project["optional-dependencies"]["test"]}
-    assert asked == {package.name for package in read_list(ROOT / TEST_LIST) if PROJECT in package.needed_by}
+    for name, group in ((TEST_LIST, "test"), (BENCH_LIST, "bench")):
+        more = asked | {name_of(text) for text in project["optional-dependencies"][group]}
+        assert more == {package.name for package in read_list(ROOT / name) if PROJECT in package.needed_by}
 
 
 def name_of(requirement: str) -> str:
@@ -129,7 +131,7 @@ def test_nothing_younger_than_a_week_is_locked(tmp_path: Path) -> None:
     """Unless it is in the list already and no newer versions were asked for, or a repair cannot wait."""
     (tmp_path / SITE_LIST).write_text(f"anyio==4.1.0 \\\n{DIGESTS}", encoding="utf-8")
     calls = lock(tmp_path)
-    assert len(calls) == 2 and all("--exclude-newer 7 days" in call and "--generate-hashes" in call for call in calls)
+    assert len(calls) == 3 and all("--exclude-newer 7 days" in call and "--generate-hashes" in call for call in calls)
     assert "--exclude-newer-package anyio=" in calls[0]
     assert not any("--exclude-newer-package" in call for call in lock(tmp_path, "--upgrade"))
     exempt = lock(tmp_path, "--upgrade", EXEMPT="urllib3")
@@ -142,6 +144,6 @@ def test_the_audit_asks_about_every_locked_package() -> None:
     (command,) = re.findall(r"(?m)^\t\$\(PY\) (-m pip_audit .*)$", (ROOT / "Makefile").read_text(encoding="utf-8"))
     done = subprocess.run([sys.executable, *command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True)
     counted = re.search(r"would have audited (\d+) packages", done.stdout + done.stderr)
-    packages = read_list(ROOT / TEST_LIST)
+    packages = [package for name in LISTS for package in read_list(ROOT / name)]
     everywhere = {package.name for package in packages if not package.marker}
     assert counted and len(everywhere) <= int(counted[1]) <= len({package.name for package in packages})

@@ -70,6 +70,8 @@ FLOW = Covered("tests/unit/test_doc_commands.py::test_the_way_with_git_leads_to_
 COMMANDS: dict[str, Run | Covered | Apart] = {
     "make": Run(says="make check"),
     "make audit": Covered("tests/supply/test_locked.py::test_the_audit_asks_about_every_locked_package"),
+    "make bench": Covered("tests/unit/test_peers.py::test_each_built_site_says_the_same"),
+    "make bench N=10000 RUNS=2": Covered("tests/unit/test_peers.py::test_ratios_divide_our_median_by_theirs"),
     "make build": Covered("tests/unit/test_publish.py::test_a_whole_site_takes_the_place_of_the_last_one"),
     "make build ENGINE=properdocs": Covered("tests/hosts/test_engines.py::test_pages_say_the_same_and_lead_to_the_same"),
     "make check": Run(says="No problem in"),
