@@ -25,10 +25,12 @@ from macros.links.probe import Prober
 from macros.links.report import check_links, counts_of, links_of, write_report
 from macros.made import find_stale, write_made
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
+from macros.offline import write_offline
+from macros.origin import read_origin
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
-from macros.publish import publish
+from macros.publish import SITE, publish
 from macros.records import load_records
-from macros.release import make_release
+from macros.release import make_release, moment_of
 from macros.rules import check_records
 from macros.since import RevisionError, find_change, keep_new
 from macros.stats import format_tables, stats_tables
@@ -92,8 +94,15 @@ def _build(options: argparse.Namespace) -> int:
     archive = _checked_archive(options.root)
     if archive is None:
         return 1
-    site = publish(options.root, archive, HOSTS[options.engine])
+    site = publish(options.root, archive, HOSTS[options.engine], is_compressed=options.compressed)
     print(f"The site is in {site.relative_to(options.root)}/.")
+    return 0
+
+
+def _offline(options: argparse.Namespace) -> int:
+    name = f"karabakh-record-offline-{read_origin(options.root).day or 'draft'}.zip"
+    file = write_offline(options.root / options.site, options.root / options.out / name, moment_of(options.root))
+    print(f"The site to be read from a disk is {options.out / file.name}.")
     return 0
 
 
@@ -213,7 +222,14 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
     build.add_argument("--engine", choices=sorted(HOSTS), default="mkdocs", help="what builds the written pages (default: mkdocs)")
+    build.add_argument("--compressed", action="store_true", help="lay .br and .gz beside each text, for a web server")
     build.set_defaults(run=_build)
+    offline = commands.add_parser("offline", help="pack the built site so that it can be read from a disk")
+    offline.add_argument("--site", type=Path, default=Path(SITE), metavar="SITE", help="folder of the built site")
+    offline.add_argument(
+        "--out", type=Path, default=Path("release"), metavar="FOLDER", help="where it is written (default: release)"
+    )
+    offline.set_defaults(run=_offline)
     release = commands.add_parser("release", help="write the archive of a release, with what changed since the one before")
     release.add_argument("--since", type=Path, metavar="PATH", help="archive or folder of the release before")
     release.add_argument("--version", default="", metavar="V", help="its name (default: the latest day of checking)")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.assets import drop_theme_scripts, lay_out_assets, load_from
 from macros.crawlers import write_crawler_files
+from macros.deploy import base_path, write_deploy_files, write_manifest
 from macros.export import write_exports
 from macros.frame_check import check_frames
 from macros.heads import add_dataset
 from macros.indexes import add_to_sitemap
 from macros.listings import stamp_listings
+from macros.policy import add_head
 from macros.problems import Problem
 from macros.render import Renderer
 from macros.search.entries import record_entries
@@ -28,6 +31,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     """
     renderer = Renderer(archive, site_url, repository)
     host_pages = sorted(site.rglob("*.html"))
+    folder = _harden(site, host_pages, site_url)
     pages = stamp_records(site, renderer)
     lists = stamp_listings(site, renderer)
     for file in host_pages:
@@ -38,7 +42,24 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)
     write_moved(site, renderer)
+    write_manifest(site)
+    write_deploy_files(site, site_url, archive.records.redirects, folder)
     return [*check_frames(site, host_pages), *verify_site(site, site_url)]
+
+
+def _harden(site: Path, host_pages: list[Path], site_url: str) -> str:
+    """Give the pages of the host, shells included, what only a published page has, and return the folder of our assets.
+
+    Record pages are made from the shells and so have it too. A preview goes without: it changes pages after they are built.
+    """
+    folder = lay_out_assets(site)
+    texts = [file.read_text(encoding="utf-8") for file in host_pages]
+    drop_theme_scripts(site, texts)
+    for file, html in zip(host_pages, texts, strict=True):
+        depth = len(file.relative_to(site).parts) - 1
+        root = base_path(site_url) if file.name == "404.html" else "../" * depth
+        file.write_text(add_head(load_from(html, folder), root), encoding="utf-8")
+    return folder
 
 
 def resolve_file(site: Path, file: Path) -> None:

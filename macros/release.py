@@ -145,13 +145,17 @@ def _write_data(archive: Archive, folder: Path) -> None:
     checksums.write(archive, folder)
 
 
-def _moment(root: Path) -> datetime:
-    """Return the time that all files of the archive bear: SOURCE_DATE_EPOCH, or that of the commit, or the first that ZIP knows."""
+def moment_of(root: Path) -> int:
+    """Return the time of what is built, in seconds since 1970: SOURCE_DATE_EPOCH, or that of the commit, or 0; ReleaseError for no number."""
     given = os.environ.get("SOURCE_DATE_EPOCH") or "0"
     if not re.fullmatch(r"-?[0-9]{1,18}", given):
         raise ReleaseError("SOURCE_DATE_EPOCH is not a number of seconds")
-    seconds = int(given) or read_origin(root).seconds
-    return datetime.fromtimestamp(min(max(seconds, FIRST_OF_ZIP), LAST_OF_ZIP), UTC)
+    return int(given) or read_origin(root).seconds
+
+
+def _moment(root: Path) -> datetime:
+    """Return the time that all files of the archive bear, within what ZIP knows."""
+    return datetime.fromtimestamp(min(max(moment_of(root), FIRST_OF_ZIP), LAST_OF_ZIP), UTC)
 
 
 def _zip(folder: Path, file: Path, name: str, moment: datetime) -> None:

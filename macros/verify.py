@@ -19,6 +19,7 @@ from posixpath import normpath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from macros.policy import policy_faults
 from macros.problems import Problem
 
 LEFTOVERS = re.compile(r"kr:/|kr-slot|\{\{|\{%|Macro Rendering Error|Traceback \(most recent call last\)")
@@ -66,7 +67,7 @@ def verify_site(site: Path, site_url: str, later: str = "") -> list[Problem]:
     for path in sorted(path for path in files if path.endswith(".html")):
         html = (site / path).read_text(encoding="utf-8")
         pages[path] = read_page(html)
-        problems += _leftovers(path, html)
+        problems += [*_leftovers(path, html), *policy_faults(path, html)]
     for path in pages:
         problems += verify_links(site, path, site_url, pages, files, later)
     return problems
@@ -75,7 +76,7 @@ def verify_site(site: Path, site_url: str, later: str = "") -> list[Problem]:
 def verify_page(site: Path, path: str, site_url: str, pages: Pages, files: Container[str], later: str = "") -> list[Problem]:
     """Return the problems of one page. pages: the facts of all; files: the paths that are, or would be, in the site."""
     html = (site / path).read_text(encoding="utf-8")
-    return [*_leftovers(path, html), *verify_links(site, path, site_url, pages, files, later)]
+    return [*_leftovers(path, html), *policy_faults(path, html), *verify_links(site, path, site_url, pages, files, later)]
 
 
 def verify_links(site: Path, path: str, site_url: str, pages: Pages, files: Container[str], later: str) -> list[Problem]:

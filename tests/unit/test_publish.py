@@ -186,7 +186,7 @@ def test_a_build_that_fails_is_told_in_one_line(repository: Path, capfd: pytest.
 def test_an_interrupt_ends_with_130(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As shells expect, and without a traceback."""
 
-    def interrupt(*_: object) -> Path:
+    def interrupt(*_: object, **__: object) -> Path:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("macros.cli.publish", interrupt)
