@@ -31,7 +31,7 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     """
     renderer = Renderer(archive, site_url, repository)
     host_pages = sorted(site.rglob("*.html"))
-    folder = _harden(site, host_pages, site_url)
+    folder = harden(site, host_pages, site_url)
     pages = stamp_records(site, renderer)
     lists = stamp_listings(site, renderer)
     for file in host_pages:
@@ -42,15 +42,15 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     add_dataset(site, renderer)
     write_crawler_files(site, archive, site_url)
     write_moved(site, renderer)
-    write_manifest(site)
-    write_deploy_files(site, site_url, archive.records.redirects, folder)
+    write_for_servers(site, archive, site_url, folder)
     return [*check_frames(site, host_pages), *verify_site(site, site_url)]
 
 
-def _harden(site: Path, host_pages: list[Path], site_url: str) -> str:
-    """Give the pages of the host, shells included, what only a published page has, and return the folder of our assets.
+def harden(site: Path, host_pages: list[Path], site_url: str) -> str:
+    """Give pages what only a published one has, the policy and lasting addresses of assets, and return the folder of these.
 
-    Record pages are made from the shells and so have it too. A preview goes without: it changes pages after they are built.
+    host_pages: those of the host, shells included; record pages are made from the shells and so have it too. A preview
+    goes without, for its server puts a script of its own into each page; a test does this to a preview and expects a build.
     """
     folder = lay_out_assets(site)
     texts = [file.read_text(encoding="utf-8") for file in host_pages]
@@ -60,6 +60,12 @@ def _harden(site: Path, host_pages: list[Path], site_url: str) -> str:
         root = base_path(site_url) if file.name == "404.html" else "../" * depth
         file.write_text(add_head(load_from(html, folder), root), encoding="utf-8")
     return folder
+
+
+def write_for_servers(site: Path, archive: Archive, site_url: str, folder: str) -> None:
+    """Write what a server and an installing browser are told. folder: that of our assets."""
+    write_manifest(site)
+    write_deploy_files(site, site_url, archive.records.redirects, folder)
 
 
 def resolve_file(site: Path, file: Path) -> None:

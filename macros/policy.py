@@ -60,8 +60,11 @@ def policy_text(hashes: Iterable[str], *, is_header: bool = False) -> str:
 def add_head(html: str, root: str) -> str:
     """Return a page with its policy and the way to the manifest in its head, before anything that loads.
 
-    root: address of the site as seen from the page, "" or with a slash at its end. A page without the usual head is left as it is.
+    root: address of the site as seen from the page, "" or with a slash at its end.
+    A page without the usual head, or with a policy of its own, is left as it is.
     """
+    if META.search(html):
+        return html
     policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_text(script_hashes(html))}">'
     lines = f'{policy}<link rel="manifest" href="{root}manifest.webmanifest">'
     return CHARSET.sub(lambda charset: charset[0] + lines, html, count=1)

@@ -25,7 +25,6 @@ from macros.citation import citation_of
 from macros.fields import Cite
 from macros.figures.control import control_band
 from macros.figures.map import glyph_of, inset_map
-from macros.figures.places import place, row_class
 from macros.figures.ranges import range_chart
 from macros.figures.tenures import last_day, leader_items, role_items, tenure_bars
 from macros.former import Former
@@ -92,7 +91,6 @@ def make_environment(finalize: Callable[[Any], Any] = _defuse_braces) -> Environ
         value=views.show_value,
         sentence=views.as_sentence,
     )
-    environment.globals.update(place=place, row_class=row_class)
     return environment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.offline import write_offline
+from macros.verify import find_target, read_page
+from macros.witness.compare import verify_copy
+from macros.witness.holding import open_holding
+from macros.witness.manifest import trusted
 from tests.browser.conftest import OpenPage
 from tests.browser.server import serve
 from tests.browser.templates import TEMPLATES, Records, open_template
@@ -154,7 +159,7 @@ def test_the_site_installs_as_an_app(browser_page: Page) -> None:
 def disk(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folder of the offline copy, unpacked."""
     folder = tmp_path_factory.mktemp("disk")
-    archive = write_offline(site_dir, folder / "record.zip", 0)
+    archive = write_offline(site_dir, folder / "record.zip", datetime(2026, 1, 1, tzinfo=UTC))
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
     archive.unlink()
@@ -181,8 +186,6 @@ def test_the_offline_copy_reads_and_searches_from_a_disk(browser: Browser, disk:
 
 def test_every_link_of_the_offline_copy_lands_on_a_file(disk: Path) -> None:
     """Of one page of each depth: a folder opens nowhere on a disk."""
-    from macros.verify import find_target, read_page
-
     for path in ("index.html", "places/index.html", "events/2020-09-27-war-begins/index.html"):
         links = read_page((disk / path).read_text(encoding="utf-8")).links
         own = [link.partition("#")[0] for link in links if "://" not in link and not link.startswith(("#", "mailto:"))]
@@ -193,3 +196,12 @@ def test_every_link_of_the_offline_copy_lands_on_a_file(disk: Path) -> None:
             for link, target in zip(own, targets, strict=True)
             if link.endswith("/") or not target or not (disk / target).is_file()
         ] == []
+
+
+def test_the_offline_copy_is_whole_by_its_own_list_and_its_data_by_that_of_the_site(disk: Path, site_dir: Path) -> None:
+    """Pages differ from those of the site, so they have digests of their own; the data files are the same."""
+    against = trusted(str(site_dir / "data/v1/SHA256SUMS"))
+    reports = verify_copy(open_holding(str(disk)), against)
+    assert [report.findings for report in reports] == [(), ()]
+    (disk / "start/index.html").write_text("altered", encoding="utf-8")
+    assert [finding.path for finding in verify_copy(open_holding(str(disk)))[0].findings] == ["start/index.html"]

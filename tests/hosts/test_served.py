@@ -16,7 +16,10 @@ import pytest
 
 from macros.compress import compress_site
 from macros.deploy import HEADERS, KEPT, SHORT, TYPES, write_deploy_files
+from macros.export.checksums import write_sums
 from macros.redirects import Redirects
+from macros.witness.compare import verify_copy
+from macros.witness.holding import Folder, Web
 
 SITE_URL = "https://karabakh-record.example/"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -64,6 +67,7 @@ def published(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     shutil.copytree(small_site, site)
     write_deploy_files(site, SITE_URL, Redirects.model_validate({"moved": [MOVED]}), _assets(site).name)
     assert compress_site(site) > 100
+    write_sums(site)
     return site
 
 
@@ -199,3 +203,10 @@ def test_what_has_not_changed_is_not_sent_again(port: int) -> None:
 def test_hidden_files_are_not_served(port: int) -> None:
     """The mark for another host is none of the readers' business."""
     assert _ask(port, "/.nojekyll")[0].status == 404
+
+
+def test_a_mirror_is_whole_over_the_network(port: int, published: Path) -> None:
+    """Whoever doubts a mirror can hold all that it sends against its list; what hosts keep for themselves does not count."""
+    web = Web(f"http://127.0.0.1:{port}/", pause=0)
+    assert [report.findings for report in verify_copy(web)] == [()]
+    assert [report.findings for report in verify_copy(Folder(published))] == [()]
