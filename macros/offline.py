@@ -13,6 +13,7 @@ import re
 import zipfile
 from datetime import datetime
 from hashlib import sha256
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,7 +61,7 @@ def _content(file: Path) -> bytes:
 
 def for_disk(html: str) -> str:
     """Return a page as it can be read from a disk."""
-    return LINK.sub(lambda link: f"{link[1]}{link[2]}{file_address(link[3])}{link[2]}", DROPPED.sub("", html))
+    return LINK.sub(lambda link: f"{link[1]}{link[2]}{escape(file_address(unescape(link[3])))}{link[2]}", DROPPED.sub("", html))
 
 
 def file_address(address: str) -> str:

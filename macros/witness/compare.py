@@ -62,7 +62,10 @@ def verify_copy(copy: Holding, against: Trusted | None = None) -> list[Report]:
     here = copy.paths()
     wanted = {**own, **({} if name == INNER else _contradictions(own, inner_manifest(copy)))}
     extra = () if here is None else (path for path in here - wanted.keys() - {name} if path.startswith(name.removesuffix(NAME)))
-    findings = [*_differing(_sent(wanted, here, digest_of), digest_of, lambda path: _record_line(path)), *(_added(path) for path in extra)]
+    findings = [
+        *_differing(_sent(wanted, here, digest_of), digest_of, lambda path: _record_line(path)),
+        *(_added(path) for path in extra),
+    ]
     reports = [Report(f"its own list ({name})", tuple(sorted(findings)), len(wanted), 0, here is not None)]
     if against is not None:
         reports.append(_held_against(copy, own, against, here, digest_of))
@@ -88,7 +91,9 @@ def _held_against(
 
 def _sent(wanted: Manifest, here: frozenset[str] | None, digest_of: Callable[[str], str | None]) -> Manifest:
     """Return what a copy has to hold: on the web without what the host keeps back."""
-    return {path: found for path, found in wanted.items() if here is not None or path not in KEPT_BACK or digest_of(path) is not None}
+    return {
+        path: found for path, found in wanted.items() if here is not None or path not in KEPT_BACK or digest_of(path) is not None
+    }
 
 
 def _differing(

@@ -130,6 +130,26 @@ def test_an_unknown_address_is_searched_for(lost: Callable[..., Page]) -> None:
     page.wait_for_url("**/*bishkek-protocol*/**")
 
 
+def test_an_unknown_address_below_a_path_of_the_host_is_searched_for(browser: Browser, site_below: Path) -> None:
+    """As on GitHub Pages: styles, search and what it finds lie below that path; so does the manifest; nothing is refused."""
+    html = (site_below / "404.html").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.add_init_script(NOTED)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status == 404 and "no/such" not in answer.url else None)
+    with serve(site_below.parent) as host:
+        page.route("**/no/such/*/", lambda route: route.fulfill(status=404, body=html, content_type="text/html; charset=utf-8"))
+        page.goto(f"{host}karabakh-record/no/such/1990-05-01-bridge-closd/")
+        expect(page.locator("[data-kr-lost]")).to_have_text("bridge closd")
+        page.locator("#kr-found [role=option]").first.click()
+        page.wait_for_url(f"{host}karabakh-record/events/1990-05-01-bridge-closed/**")
+        session = page.context.new_cdp_session(page)
+        assert session.send("Page.getAppManifest")["url"] == f"{host}karabakh-record/manifest.webmanifest"
+        assert (failed, page.evaluate(REFUSED)) == ([], [])
+    page.close()
+
+
 def test_an_unknown_address_has_a_way_on_without_script(lost: Callable[..., Page]) -> None:
     """Styled, and with links that land, since they begin at the root."""
     page = lost("no/such/page/", java_script_enabled=False)
@@ -165,6 +185,22 @@ def disk(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     archive.unlink()
     yield folder / "record"
     shutil.rmtree(folder)
+
+
+def test_a_site_below_a_path_makes_the_same_kind_of_copy(browser: Browser, site_below: Path, tmp_path: Path) -> None:
+    """Its pages open from a disk and find their styles and the search, wherever the site was meant to be."""
+    with zipfile.ZipFile(write_offline(site_below, tmp_path / "record.zip", datetime(2026, 1, 1, tzinfo=UTC))) as packed:
+        packed.extractall(tmp_path)
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.goto((tmp_path / "record/index.html").as_uri())
+    page.locator("[data-kr-search] input").fill("Midford")
+    page.locator("#kr-found [role=option]").first.click()
+    page.wait_for_url("**/index.html*")
+    expect(page.locator("h1")).to_be_visible()
+    assert failed == []
+    page.close()
 
 
 def test_the_offline_copy_reads_and_searches_from_a_disk(browser: Browser, disk: Path) -> None:

@@ -18,6 +18,7 @@ from macros.compress import compress_site
 from macros.deploy import HEADERS, KEPT, SHORT, TYPES, write_deploy_files
 from macros.export.checksums import write_sums
 from macros.redirects import Redirects
+from macros.verify import read_page
 from macros.witness.compare import verify_copy
 from macros.witness.holding import Folder, Web
 
@@ -31,7 +32,7 @@ events {{}}
 http {{
     access_log off; client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
     uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-    server {{ listen 127.0.0.1:{port}; root {site}; include {site}/deploy/nginx.conf; {brotli} }}
+    server {{ listen 127.0.0.1:{port}; root {root}; include {site}/deploy/nginx.conf; {brotli} }}
 }}
 """
 CADDY = """\
@@ -40,7 +41,7 @@ CADDY = """\
     auto_https off
 }}
 http://127.0.0.1:{port} {{
-    root * {site}
+    root * {root}
     import {site}/deploy/Caddyfile
 }}
 """
@@ -93,24 +94,32 @@ def _running(command: list[str], port: int, folder: Path) -> Iterator[int]:
             process.terminate()
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
-def port(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Port of a server that runs with the settings in the site."""
-    program, folder, number = _need(request.param), tmp_path_factory.mktemp(request.param), _free_port()
-    settings = folder / "settings"
+@contextmanager
+def _serving(name: str, root: Path, site: Path, folder: Path) -> Iterator[int]:
+    """Run a server with the settings in a site. root: what it serves, the site or a folder above it."""
+    program, number = _need(name), _free_port()
     has_brotli = BROTLI.is_file()
-    text = (NGINX if request.param == "nginx" else CADDY).format(
+    text = (NGINX if name == "nginx" else CADDY).format(
         user="user root; " if os.geteuid() == 0 else "",
         module=f"load_module {BROTLI}; " if has_brotli else "",
         brotli="brotli_static on;" if has_brotli else "",
         folder=folder,
         port=number,
-        site=published,
+        root=root,
+        site=site,
     )
+    settings = folder / "settings"
     settings.write_text(text)
     nginx = [program, "-p", str(folder), "-e", str(folder / "log"), "-c", str(settings)]
     caddy = [program, "run", "--config", str(settings), "--adapter", "caddyfile"]
-    with _running(nginx if request.param == "nginx" else caddy, number, folder) as running:
+    with _running(nginx if name == "nginx" else caddy, number, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def port(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Port of a server that runs with the settings in the site."""
+    with _serving(request.param, published, published, tmp_path_factory.mktemp(request.param)) as running:
         yield running
 
 
@@ -210,3 +219,25 @@ def test_a_mirror_is_whole_over_the_network(port: int, published: Path) -> None:
     web = Web(f"http://127.0.0.1:{port}/", pause=0)
     assert [report.findings for report in verify_copy(web)] == [()]
     assert [report.findings for report in verify_copy(Folder(published))] == [()]
+
+
+BASE = "/karabakh-record/"
+
+
+@pytest.mark.parametrize("program", ["nginx", "caddy"])
+def test_a_site_below_a_path_of_its_host_is_served_as_one_at_the_top(program: str, site_below: Path, tmp_path: Path) -> None:
+    """The page for an unknown address and all that it loads, lasting assets, those of an earlier build, and the manifest."""
+    with _serving(program, site_below.parent, site_below, tmp_path) as port:
+        lost, body = _ask(port, f"{BASE}events/no/such/page/")
+        assert (lost.status, body) == (404, (site_below / "404.html").read_bytes())
+        loaded = [
+            link for link in read_page(body.decode()).links if link.startswith("/") and "." in link.rpartition("/")[2].rstrip(".")
+        ]
+        assert all(link.startswith(BASE) for link in loaded) and any("/js/lost.js" in link for link in loaded)
+        assert {link: _ask(port, link)[0].status for link in loaded} == dict.fromkeys(loaded, 200)
+        assets = f"{BASE}{_assets(site_below).name}"
+        assert _ask(port, f"{assets}/js/record.js")[0].headers["Cache-Control"] == KEPT
+        earlier = _ask(port, f"{BASE}assets-00000000/js/record.js")[0]
+        assert (earlier.status, earlier.headers["Cache-Control"]) == (200, SHORT)
+        manifest = _ask(port, f"{BASE}manifest.webmanifest")[0]
+        assert (manifest.status, manifest.headers["Content-Type"]) == (200, "application/manifest+json; charset=utf-8")
