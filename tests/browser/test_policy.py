@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.offline import write_offline
+from macros.policy import META
 from macros.verify import find_target, read_page
 from macros.witness.compare import verify_copy
 from macros.witness.holding import open_holding
@@ -89,16 +90,15 @@ def test_what_gets_into_a_page_does_not_run(browser: Browser, served_site: str) 
     page.close()
 
 
-def test_a_script_written_into_a_page_does_not_run(browser: Browser, site_dir: Path, tmp_path: Path) -> None:
-    """Nor does one that was put into the file itself after the build."""
-    site = tmp_path / "site"
-    site.mkdir()
-    html = (site_dir / "index.html").read_text(encoding="utf-8")
-    (site / "index.html").write_text(html.replace("</article>", "<script>window.ran = 1</script></article>"), encoding="utf-8")
+@pytest.mark.parametrize("has_policy", [True, False])
+def test_a_script_written_into_a_page_does_not_run(browser: Browser, site_dir: Path, tmp_path: Path, has_policy: bool) -> None:
+    """Nor does one that was put into the file itself after the build; it is the policy that stops it."""
+    html = (site_dir / "index.html").read_text(encoding="utf-8").replace("</article>", "<script>window.ran = 1</script></article>")
+    (tmp_path / "index.html").write_text(html if has_policy else META.sub("", html), encoding="utf-8")
     page = browser.new_page()
-    with serve(site) as address:
+    with serve(tmp_path) as address:
         page.goto(address)
-        assert page.evaluate("window.ran") is None
+        assert page.evaluate("window.ran") == (None if has_policy else 1)
     page.close()
 
 

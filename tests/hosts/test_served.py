@@ -153,7 +153,7 @@ def test_an_unknown_address_is_404_with_our_page(port: int, published: Path) -> 
 @pytest.mark.parametrize(("accepted", "ending"), [("gzip, br", "br"), ("gzip", "gz"), ("identity", "")])
 def test_files_are_sent_as_they_lie_compressed(port: int, published: Path, accepted: str, ending: str) -> None:
     """The bytes of the file beside the plain one; caches learn that the answer depends on what was accepted."""
-    if ending == "br" and not BROTLI.is_file():
+    if ending == "br" and not BROTLI.is_file() and "CI" not in os.environ:
         pytest.skip("this nginx has no module for brotli")
     file = published / "data/v1/events.json"
     answer, body = _ask(port, "/data/v1/events.json", Accept_Encoding=accepted)
