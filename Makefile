@@ -26,7 +26,7 @@ EPOCH = epoch="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || t
 	if [ -n "$$epoch" ]; then SOURCE_DATE_EPOCH="$$epoch"; export SOURCE_DATE_EPOCH; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz build release check bench faults screens format lock licences sbom audit twice clean base tools peers
+.PHONY: help serve test fuzz build publish offline release check bench faults screens format lock licences sbom audit twice clean base tools peers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,12 @@ fuzz: tools ## Fuzz for some 20 minutes: 2 million inputs and 100,000 changed re
 
 build: $(if $(filter mkdocs,$(ENGINE)),base,tools) ## Check, build and verify the site in site/ (ENGINE=mkdocs, properdocs or zensical)
 	@$(EPOCH); $(PY) -m macros build --engine "$(ENGINE)"
+
+publish: tools ## Build as for a web server: with .br and .gz beside each text
+	@$(EPOCH); $(PY) -m macros build --engine "$(ENGINE)" --compressed
+
+offline: build ## Build and pack the site into release/ to be read from a disk
+	@$(EPOCH); $(PY) -m macros offline
 
 release: base ## Write the archive of a release, its bill of materials and digests into release/ (SINCE=path of the archive before)
 	@$(EPOCH); $(PY) -m macros release $(if $(SINCE),--since "$(SINCE)") $(if $(VERSION),--version "$(VERSION)")

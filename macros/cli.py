@@ -24,10 +24,12 @@ from macros.hosts import HOSTS, find_site_url, read_settings
 from macros.links.report import check_links, counts_of, links_of, write_report
 from macros.made import find_stale, write_made
 from macros.new import KIND_OF, Wish, make_draft, terminal, write_draft
+from macros.offline import write_offline
+from macros.origin import read_origin
 from macros.problems import Problem, RecordError, format_github, format_json, format_text, has_errors, rule_link
 from macros.publish import SITE, publish
 from macros.records import load_records
-from macros.release import make_release
+from macros.release import make_release, moment_of
 from macros.rules import check_records
 from macros.session import Session
 from macros.since import RevisionError, find_change, keep_new
@@ -98,18 +100,26 @@ def _checked_archive(root: Path) -> Archive | None:
 def _build(options: argparse.Namespace) -> int:
     root: Path = options.root
     # Not even a digest is made of what may lead anywhere.
-    digest = "" if check_tree(root) else digest_of_build(root, options.engine)
+    way = f"{options.engine}, compressed" if options.compressed else str(options.engine)
+    digest = "" if check_tree(root) else digest_of_build(root, way)
     if digest and stands(root, root / SITE, digest):
         print(f"Nothing has changed: the site in {SITE}/ stands.")
         return 0
     result = _report(root)
     if result.has_errors or result.archive is None:
         return 1
-    site = publish(root, result.archive, HOSTS[options.engine])
+    site = publish(root, result.archive, HOSTS[options.engine], is_compressed=options.compressed)
     print(f"The site is in {site.relative_to(root)}/.")
     # Warnings are told again by the next build; a file saved meanwhile may or may not be in the site.
-    if digest and not result.problems and digest_of_build(root, options.engine) == digest:
+    if digest and not result.problems and digest_of_build(root, way) == digest:
         keep_standing(root, site, digest)
+    return 0
+
+
+def _offline(options: argparse.Namespace) -> int:
+    name = f"karabakh-record-offline-{read_origin(options.root).day or 'draft'}.zip"
+    file = write_offline(options.root / options.site, options.root / options.out / name, moment_of(options.root))
+    print(f"The site to be read from a disk is {options.out / file.name}.")
     return 0
 
 
@@ -232,7 +242,14 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
     build = commands.add_parser("build", help="check, build and verify the site, then put it in the place of the last one")
     build.add_argument("--engine", choices=sorted(HOSTS), default="mkdocs", help="what builds the written pages (default: mkdocs)")
+    build.add_argument("--compressed", action="store_true", help="lay .br and .gz beside each text, for a web server")
     build.set_defaults(run=_build)
+    offline = commands.add_parser("offline", help="pack the built site so that it can be read from a disk")
+    offline.add_argument("--site", type=Path, default=Path(SITE), metavar="SITE", help="folder of the built site")
+    offline.add_argument(
+        "--out", type=Path, default=Path("release"), metavar="FOLDER", help="where it is written (default: release)"
+    )
+    offline.set_defaults(run=_offline)
     release = commands.add_parser("release", help="write the archive of a release, with what changed since the one before")
     release.add_argument("--since", type=Path, metavar="PATH", help="archive or folder of the release before")
     release.add_argument("--version", default="", metavar="V", help="its name (default: the latest day of checking)")

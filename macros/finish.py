@@ -7,14 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.assets import drop_theme_scripts, lay_out_assets, load_from
 from macros.crawlers import write_crawler_files
 from macros.crew import share
+from macros.deploy import base_path, write_deploy_files, write_manifest
 from macros.export import write_exports
 from macros.heads import add_dataset
 from macros.indexes import add_to_sitemap, listed
 from macros.kinds import KINDS, LISTINGS, Kind
 from macros.listings import write_listings
 from macros.model import AnyRecord
+from macros.policy import add_head
 from macros.problems import Problem
 from macros.records import without_collecting
 from macros.render import ListPage, Renderer
@@ -44,11 +47,13 @@ def finish_site(site: Path, archive: Archive, site_url: str, repository: str = "
     host_pages = sorted(site.rglob("*.html"))
     with without_collecting():
         archive.prepare()
+        folder = harden(site, host_pages, site_url)
         made = share(lambda work: work(), list(_pieces(site, renderer, host_pages)))
         add_to_sitemap(site, listed(archive, [page for pages in made for page in pages]), site_url)
         add_dataset(site, renderer)
         write_crawler_files(site, archive, site_url)
         write_moved(site, renderer)
+        write_for_servers(site, archive, site_url, folder)
         return verify_site(site, site_url, frames={file.relative_to(site).as_posix() for file in host_pages})
 
 
@@ -87,6 +92,28 @@ def _stamp(site: Path, renderer: Renderer, shell: Shell, records: Sequence[AnyRe
 def _stamp_withdrawn(site: Path, renderer: Renderer, kind: Kind, shell: Shell) -> Sequence[ListPage]:
     stamp_withdrawn(site, renderer, kind, shell)
     return ()
+
+
+def harden(site: Path, host_pages: list[Path], site_url: str) -> str:
+    """Give pages what only a published one has, the policy and lasting addresses of assets, and return the folder of these.
+
+    host_pages: those of the host, shells included; record pages are made from the shells and so have it too. A preview
+    goes without, for its server puts a script of its own into each page; a test does this to a preview and expects a build.
+    """
+    folder = lay_out_assets(site)
+    texts = [file.read_text(encoding="utf-8") for file in host_pages]
+    drop_theme_scripts(site, texts)
+    for file, html in zip(host_pages, texts, strict=True):
+        depth = len(file.relative_to(site).parts) - 1
+        root = base_path(site_url) if file.name == "404.html" else "../" * depth
+        file.write_text(add_head(load_from(html, folder), root), encoding="utf-8")
+    return folder
+
+
+def write_for_servers(site: Path, archive: Archive, site_url: str, folder: str) -> None:
+    """Write what a server and an installing browser are told. folder: that of our assets."""
+    write_manifest(site)
+    write_deploy_files(site, site_url, archive.records.redirects, folder)
 
 
 def resolve_file(site: Path, file: Path) -> None:

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from macros.archive import Archive
+from macros.compress import compress_site
 from macros.exchange import exchange
 from macros.export.checksums import write_sums
 from macros.files import alone_in, hold, is_abandoned
@@ -39,9 +40,10 @@ class PublishError(RecordError):
     """The site was not published; the text is one line and says why."""
 
 
-def publish(root: Path, archive: Archive, host: Host = run_mkdocs) -> Path:
+def publish(root: Path, archive: Archive, host: Host = run_mkdocs, *, is_compressed: bool = False) -> Path:
     """Build the site of checked records, put it in the place of the last one, and return its folder.
 
+    is_compressed: with `.br` and `.gz` beside each text.
     Raises PublishError, the HostError of the engine, and lets pass whatever else ends the build (an interrupt
     too), after the unfinished folder is gone; the last good site then stands untouched.
     """
@@ -56,6 +58,8 @@ def publish(root: Path, archive: Archive, host: Host = run_mkdocs) -> Path:
             for source_map in new.rglob("*.map"):
                 source_map.unlink()
             _confirm(new, archive)
+            if is_compressed:
+                compress_site(new)
             write_sums(new)
             with alone_in(root):
                 _swap(new, site)

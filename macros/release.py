@@ -128,7 +128,7 @@ def _write_archive(root: Path, archive: Archive, target: Path, release: Release,
         checksums.write_sums(folder)
         file = target / f"{name}.zip"
         with half_of(file) as half:
-            _zip(folder, half, name, _moment(root))
+            _zip(folder, half, name, moment_of(root))
     write_whole(file.with_name(f"{name}.zip.sha256"), f"{checksums.digest(file)}  {file.name}\n")
     return file
 
@@ -145,8 +145,8 @@ def _write_data(archive: Archive, folder: Path) -> None:
     checksums.write(archive, folder)
 
 
-def _moment(root: Path) -> datetime:
-    """Return the time that all files of the archive bear: SOURCE_DATE_EPOCH, or that of the commit, or the first that ZIP knows."""
+def moment_of(root: Path) -> datetime:
+    """Return the time that all files of an archive bear: SOURCE_DATE_EPOCH, or that of the commit, or the first that ZIP knows."""
     given = os.environ.get("SOURCE_DATE_EPOCH") or "0"
     if not re.fullmatch(r"-?[0-9]{1,18}", given):
         raise ReleaseError("SOURCE_DATE_EPOCH is not a number of seconds")

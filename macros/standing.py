@@ -20,10 +20,13 @@ BUILT_FROM = (*WATCHED, "overrides", "CITATION.cff")
 KEPT = "-site"
 
 
-def digest_of_build(root: Path, engine: str) -> str:
-    """Return a digest of all that a build rests on: its files, the engine, the commit, and the time that stands for now."""
+def digest_of_build(root: Path, way: str) -> str:
+    """Return a digest of all that a build rests on: its files, the way it is made, the commit, and the time that stands for now.
+
+    way: the engine, and what else was asked for.
+    """
     moment = os.environ.get("SOURCE_DATE_EPOCH") or ask_git(root, "log", "-1", "--format=%ct")
-    return "-".join((digest_of(root, BUILT_FROM), engine, read_origin(root).commit, moment))
+    return "-".join((digest_of(root, BUILT_FROM), way, read_origin(root).commit, moment))
 
 
 def stands(root: Path, site: Path, inputs: str) -> bool:

@@ -25,6 +25,7 @@ from urllib.parse import unquote, urlsplit
 from macros.crew import share
 from macros.files import paths_below
 from macros.frame_check import check_frame
+from macros.policy import policy_faults
 from macros.problems import Problem
 
 LEFTOVERS = re.compile(r"kr:/|kr-slot|\{\{|\{%|Macro Rendering Error|Traceback \(most recent call last\)")
@@ -138,7 +139,7 @@ class _Reader:
             html = (self.site / path).read_bytes()
             facts = read_page(html)
             part.ids[path] = "\n".join(facts.ids)
-            part.problems.extend([*_leftovers(path, html), *_doubled(path, facts)])
+            part.problems.extend([*_leftovers(path, html), *_doubled(path, facts), *policy_faults(path, html.decode())])
             if path in self.frames:
                 part.problems.extend(check_frame(path, html.decode()))
             for address in facts.links:
@@ -163,7 +164,7 @@ def verify_page(site: Path, path: str, site_url: str, pages: Pages, files: Conta
     """Return the problems of one page. pages: the facts of all; files: the paths that are, or would be, in the site."""
     html = (site / path).read_bytes()
     ways, facts = Ways(site_url, files, later), pages[path]
-    problems = [*_leftovers(path, html), *_doubled(path, facts)]
+    problems = [*_leftovers(path, html), *policy_faults(path, html.decode()), *_doubled(path, facts)]
     for address in facts.links:
         fault, target, anchor = ways.follow(path, address)
         if not fault and anchor and target in pages and anchor not in pages[target].ids:

@@ -15,7 +15,7 @@ from macros.archive import Archive
 from macros.hosts import host_environment
 from macros.records import load_records
 from macros.rules import check_records
-from tests.repository import ARCHIVE
+from tests.repository import ARCHIVE, change, make_site_source
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,4 +72,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return site
     site = tmp_path_factory.mktemp("built") / "site"
     _build(site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def site_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented archive for a host on which it is not alone, in a folder of the name that it has there."""
+    root = make_site_source(tmp_path_factory.mktemp("below") / "repository")
+    change(root, "mkdocs.yml", "https://karabakh-record.example/", "https://host.example/karabakh-record/")
+    site = root / "host" / "karabakh-record"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
     return site

@@ -18,6 +18,8 @@ from macros.witness.holding import Holding, digest_in, find_content
 from macros.witness.manifest import INNER, Manifest, Trusted, inner_manifest, own_manifest
 
 MISSING, ALTERED, ADDED = "missing", "altered", "added"
+KEPT_BACK = frozenset({".nojekyll", "_headers", "_redirects", "deploy/Caddyfile"})
+"""Files that hosts read and mostly do not send: that one is missing on the web says nothing."""
 LONGEST_VALUE = 160
 
 
@@ -60,7 +62,10 @@ def verify_copy(copy: Holding, against: Trusted | None = None) -> list[Report]:
     here = copy.paths()
     wanted = {**own, **({} if name == INNER else _contradictions(own, inner_manifest(copy)))}
     extra = () if here is None else (path for path in here - wanted.keys() - {name} if path.startswith(name.removesuffix(NAME)))
-    findings = [*_differing(wanted, digest_of, lambda path: _record_line(path)), *(_added(path) for path in extra)]
+    findings = [
+        *_differing(_sent(wanted, here, digest_of), digest_of, lambda path: _record_line(path)),
+        *(_added(path) for path in extra),
+    ]
     reports = [Report(f"its own list ({name})", tuple(sorted(findings)), len(wanted), 0, here is not None)]
     if against is not None:
         reports.append(_held_against(copy, own, against, here, digest_of))
@@ -76,12 +81,19 @@ def _held_against(
     copy: Holding, own: Manifest, against: Trusted, here: frozenset[str] | None, digest_of: Callable[[str], str | None]
 ) -> Report:
     wanted, is_all = against.scope(own)
-    findings = list(_differing(wanted, digest_of, lambda path: _told(path, copy, against.holding)))
+    findings = list(_differing(_sent(wanted, here, digest_of), digest_of, lambda path: _told(path, copy, against.holding)))
     # What a copy on the web lists itself is there to be seen; what it does not list is not.
     rest = (own.keys() if here is None else here) - wanted.keys() - {NAME}
     if is_all:
         findings += [_added(path) for path in rest]
     return Report(against.name, tuple(sorted(findings)), len(wanted), 0 if is_all else len(rest), is_all and here is not None)
+
+
+def _sent(wanted: Manifest, here: frozenset[str] | None, digest_of: Callable[[str], str | None]) -> Manifest:
+    """Return what a copy has to hold: on the web without what the host keeps back."""
+    return {
+        path: found for path, found in wanted.items() if here is not None or path not in KEPT_BACK or digest_of(path) is not None
+    }
 
 
 def _differing(

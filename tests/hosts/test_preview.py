@@ -13,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 import macros
+from macros.finish import harden, write_for_servers
 from macros.preview import Preview
 from tests.repository import EVENT, PARTY, PLACE, SOURCE, hash_tree, make_site_source
 
@@ -57,7 +58,18 @@ class Served:
             chance.shuffle(paths)
         for path in paths:
             self.preview.refresh(path)
-        return hash_tree(self.site)
+        return hash_tree(self.published())
+
+    def published(self) -> Path:
+        """Return a copy of the site with what a build adds for publication alone."""
+        copy = self.folder / "published"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.site, copy)
+        folder = harden(copy, sorted(copy.rglob("*.html")), URL)
+        archive = self.preview.session.archive
+        assert archive is not None
+        write_for_servers(copy, archive, URL, folder)
+        return copy
 
     def built(self) -> dict[str, str]:
         """Return the digests of all files of a build of the same repository elsewhere."""

@@ -80,6 +80,8 @@ COMMANDS: dict[str, Run | Covered | Apart] = {
     "make lock": Apart(NETWORK),
     "make lock EXEMPT=name": Covered("tests/supply/test_locked.py::test_nothing_younger_than_a_week_is_locked"),
     "make lock UPGRADE=--upgrade": Apart(NETWORK),
+    "make offline": Covered("tests/unit/test_workflows.py::test_a_release_is_made_from_its_tag_and_attached"),
+    "make publish": Covered("tests/unit/test_publish.py::test_a_compressed_site_is_whole_by_its_own_list"),
     "make release": Covered("tests/exports/test_release.py::test_the_command_says_what_to_do_next"),
     "make sbom": Covered("tests/supply/test_sbom.py::test_it_is_the_same_everywhere"),
     "make serve": Covered("tests/unit/test_doc_commands.py::test_serve_shows_the_site_and_ends"),

@@ -302,15 +302,18 @@ def test_the_examples_of_the_built_site_are_refused(tmp_path: Path) -> None:
     page = '<!doctype html><title>x</title><body><a href="{link}">a</a> {text}</body>'
     (tmp_path / "index.html").write_text(page.format(link="../nowhere/", text="{{ link(1) }}"), encoding="utf-8")
     assert {problem.rule for problem in verify_site(tmp_path, "")} == {"site-link", "site-leftover"}
+    (tmp_path / "index.html").write_text('<p style="color:red">x</p>', encoding="utf-8")
+    assert {problem.rule for problem in verify_site(tmp_path, "")} == {"site-policy"}
+    (tmp_path / "index.html").write_text('<p class="kr-note">x</p>', encoding="utf-8")
+    assert verify_site(tmp_path, "") == []
     (tmp_path / "index.html").write_text("<article></div></article>", encoding="utf-8")
     assert {problem.rule for problem in check_frame("index.html", (tmp_path / "index.html").read_text())} == {"site-frame"}
 
 
 def test_no_example_is_left_untried() -> None:
     """Each rule's example is in one of the tests above; faults of the engine are made in the tests of the preview."""
-    assert {*PLACES, *DONE, "figure-source", "kept-address", "engine", "site-link", "site-leftover", "site-frame"} == set(
-        explanations()
-    )
+    site = {"site-link", "site-leftover", "site-frame", "site-policy"}
+    assert {*PLACES, *DONE, *site, "figure-source", "kept-address", "engine"} == set(explanations())
 
 
 def explain(*words: str) -> int:

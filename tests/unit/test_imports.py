@@ -45,8 +45,12 @@ STAGES = (
     },
     {"render", "export", "search"},
     {"linked", "inert"},
+    {"assets", "policy"},
     {
         "crawlers",
+        "compress",
+        "deploy",
+        "offline",
         "heads",
         "asset_check",
         "frame_check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from pathlib import Path
@@ -14,6 +15,8 @@ from macros.kinds import KINDS
 from macros.publish import NEEDED, PublishError, publish
 from macros.records import load_records
 from macros.stats import format_tables, stats_tables
+from macros.witness.compare import verify_copy
+from macros.witness.holding import open_holding
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "archive"
 
@@ -61,6 +64,24 @@ def test_a_whole_site_takes_the_place_of_the_last_one(root: Path, archive: Archi
     assert (root / "site" / "index.html").read_text() == "new"
     assert not (root / "site" / "gone.html").exists()
     assert [file.name for file in (root / "site" / "assets").iterdir()] == ["bundle.js"]
+
+
+def test_a_compressed_site_is_whole_by_its_own_list(root: Path, archive: Archive) -> None:
+    """The compressed files come before the list of digests, which names them too; twice the same bytes."""
+    pytest.importorskip("brotli")
+
+    def large(_: Path, site: Path) -> None:
+        write_site(archive, site)
+        (site / "data.json").write_text("[1, 2, 3]" * 1000, encoding="utf-8")
+
+    site = publish(root, archive, large, is_compressed=True)
+    listed = (site / "SHA256SUMS").read_text(encoding="utf-8")
+    assert "  data.json.br\n" in listed and "  data.json.gz\n" in listed
+    assert [report.findings for report in verify_copy(open_holding(str(site)))] == [()]
+    assert gzip.decompress((site / "data.json.gz").read_bytes()) == (site / "data.json").read_bytes()
+    assert (site / "data.json.gz").read_bytes()[4:8] == bytes(4), "no time is in it"
+    publish(root, archive, large, is_compressed=True)
+    assert (site / "SHA256SUMS").read_text(encoding="utf-8") == listed
 
 
 def test_a_first_site_needs_no_last_one(tmp_path: Path, archive: Archive) -> None:
@@ -186,7 +207,7 @@ def test_a_build_that_fails_is_told_in_one_line(repository: Path, capfd: pytest.
 def test_an_interrupt_ends_with_130(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As shells expect, and without a traceback."""
 
-    def interrupt(*_: object) -> Path:
+    def interrupt(*_: object, **__: object) -> Path:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("macros.cli.publish", interrupt)

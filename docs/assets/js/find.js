@@ -1,7 +1,8 @@
 /* The search box before it is used, and the words looked for on the page reached. No module: search works from a disk too.
    Each file that is loaded leaves its value on its own element. */
 (() => {
-  const root = new URL("../../", document.currentScript.src);
+  const own = document.currentScript.src;
+  const root = new URL("../../", own);
   const box = document.querySelector("[data-kr-search] input");
   const load = (path) => new Promise((done, fail) => {
     const script = Object.assign(document.createElement("script"), { src: new URL(path, root), onerror: fail });
@@ -18,8 +19,8 @@
   }
   let using;
   function use() {
-    if (!using) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("assets/css/search.css", root) }));
-    using ??= Promise.all(["assets/js/search-box.js", "assets/js/search.js", "search/names.js"].map(load))
+    if (!using) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("../css/search.css", own) }));
+    using ??= Promise.all([new URL("search-box.js", own), new URL("search.js", own), "search/names.js"].map(load))
       .then(([start, engine, names]) => {
         status.textContent = hint;
         start(box, root, load, engine(names), warn);
