@@ -24,7 +24,7 @@ from macros.render import ListPage, Renderer
 from macros.search.entries import record_entries
 from macros.search.files import write_search
 from macros.search.pages import page_entries
-from macros.stamp import ADDRESS, Shell, resolve_links, stamp_records, stamp_withdrawn, take_shells
+from macros.stamp import Shell, resolve_links, squeeze, stamp_records, stamp_withdrawn, take_shells
 from macros.tombstones import write_moved
 from macros.verify import verify_site
 
@@ -117,9 +117,7 @@ def write_for_servers(site: Path, archive: Archive, site_url: str, folder: str) 
 
 
 def resolve_file(site: Path, file: Path) -> None:
-    """Turn our addresses in a page that the host has built into relative ones."""
-    if not file.exists():
-        return
-    html = file.read_text(encoding="utf-8")
-    if ADDRESS.search(html):
+    """Turn our addresses in a page that the host has built into relative ones, and take out white space that nobody sees."""
+    if file.exists():
+        html = squeeze(file.read_text(encoding="utf-8"))
         file.write_text(resolve_links(html, file.relative_to(site).as_posix()), encoding="utf-8")

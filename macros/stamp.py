@@ -25,6 +25,10 @@ from macros.tombstones import NOT_LISTED, tombstones
 
 ADDRESS = re.compile(r"kr:/")
 
+AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.DOTALL)
+"""Where white space counts."""
+LINE_ENDS = re.compile(r"\s*\n\s*")
+
 
 class ShellError(RecordError):
     """A shell page is not as the stamp expects it; the text says which slot."""
@@ -86,7 +90,7 @@ def read_shell(site: Path, frame: Frame) -> Shell:
     """Return the shell of a kind, or of the lists, from the built site; ShellError when it is not as expected."""
     file = site / frame.shell / "index.html"
     try:
-        html = file.read_text(encoding="utf-8")
+        html = squeeze(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ShellError(f"{frame.shell}index.html is not in the built site; docs/{frame.folder}/record.md makes it") from None
     pieces, toc_item = [], ""
@@ -104,6 +108,13 @@ def read_shell(site: Path, frame: Frame) -> Shell:
     if any("kr-slot" in piece for piece in pieces[::2]):
         raise ShellError(f"{frame.shell}: 'kr-slot' is left over outside the known slots; the theme's template has changed")
     return Shell(frame, tuple(pieces), toc_item)
+
+
+def squeeze(html: str) -> str:
+    """Return a page of the host without empty lines and indents, a quarter of its letters, which browsers do not show."""
+    parts = AS_WRITTEN.split(html)
+    # Text, an element as it is, its name, and so on.
+    return "".join(LINE_ENDS.sub("\n", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 != 2)
 
 
 def relative_base(path: str) -> str:

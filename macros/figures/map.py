@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,15 @@ class Projection:
         return "".join(self._ring(outline.ring, closed) for outline in outlines if self._is_near(outline.bounds))
 
     def _ring(self, ring: Ring, closed: bool) -> str:
-        points = dict.fromkeys("{:g} {:g}".format(*self.point(*position[:2])) for position in self._thinned(ring))
-        return "M" + "L".join(points) + ("Z" if closed else "")
+        # In tenths, so that steps add up to just where the next position lies.
+        points = list(dict.fromkeys(self._tenths(*position[:2]) for position in self._thinned(ring)))
+        steps = [(x - last_x, y - last_y) for (last_x, last_y), (x, y) in pairwise(points)]
+        line = " ".join(f"{x / 10:g} {y / 10:g}" for x, y in steps).replace(" -", "-")
+        return f"M{points[0][0] / 10:g} {points[0][1] / 10:g}" + (f"l{line}" if line else "") + ("Z" if closed else "")
+
+    def _tenths(self, longitude: float, latitude: float) -> tuple[int, int]:
+        x, y = self.point(longitude, latitude)
+        return round(x * 10), round(y * 10)
 
     def _sides(self, position: Sequence[float]) -> int:
         """Return the sides of the map beyond which a position lies, as bits: 1 west, 2 east, 4 south, 8 north."""

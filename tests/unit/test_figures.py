@@ -19,6 +19,7 @@ from macros.archive import Archive
 from macros.edtf import EdtfDate, parse
 from macros.figures.control import LEAST, control_band, name_places, span_words, spread
 from macros.figures.labels import Hung, hang, number_rows
+from macros.figures.map import Projection, _outline
 from macros.figures.range_layout import Value, place_row
 from macros.figures.ranges import range_chart, stand_of
 from macros.figures.scale import DESK_PX, PHONE_PX, SPLIT_AT, YearScale, decimal_year, nice_ticks, overlaps, year_labels
@@ -633,3 +634,18 @@ def test_own_sheet_and_scripts_stay_light() -> None:
     assert max(always + size[tool] + sum(size[part] for part in parts) for tool, parts in tools.items()) <= 15_000
     assert (search <= 16_000, peek <= 4_000) == (True, True)
     assert sum((assets / "css" / f"{name}.css").stat().st_size for name in ("print", "search", "tools")) <= 5_000
+
+
+def test_an_outline_goes_step_by_step_to_just_where_its_positions_lie() -> None:
+    """Steps are in tenths and add up: no error grows along the line. Positions that fall together are one."""
+    projection = Projection((45.0, 39.0, 47.0, 40.5), 320)
+    ring = [(45.1, 39.1), (45.1001, 39.1), (46.33, 39.77), (46.9, 40.4), (45.5, 40.2), (45.1, 39.1)]
+    path = projection.path([_outline(ring)], closed=True)
+    first, _, steps = path.removeprefix("M").removesuffix("Z").partition("l")
+    numbers = [float(number) for number in re.findall(r"-?[0-9.]+", steps)]
+    places = [tuple(map(float, first.split()))]
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+        places.append((places[-1][0] + x, places[-1][1] + y))
+    wanted = [projection.point(*ring[at]) for at in (0, 2, 3, 4)]
+    assert places == [pytest.approx(place, abs=1e-6) for place in wanted]
+    assert projection.path([_outline(ring)], closed=False) == path.removesuffix("Z")

@@ -9,7 +9,17 @@ import pytest
 from macros.archive import Archive
 from macros.kinds import KINDS
 from macros.render import RecordPage, Renderer
-from macros.stamp import Shell, ShellError, read_shell, relative_base, remove_shells, resolve_links, stamp_records, take_shell
+from macros.stamp import (
+    Shell,
+    ShellError,
+    read_shell,
+    relative_base,
+    remove_shells,
+    resolve_links,
+    squeeze,
+    stamp_records,
+    take_shell,
+)
 
 KIND = KINDS["places"]
 TOC_ITEM = '<li class="md-nav__item">\n<a href="#kr-slot-section"><span>kr-slot-section</span></a>\n</li>'
@@ -47,7 +57,7 @@ def shell(site: Path) -> Shell:
 
 
 def test_every_slot_is_filled_and_the_hosts_text_kept(tmp_path: Path, archive: Archive) -> None:
-    """The frame is the host's, letter by letter; only slots change."""
+    """The frame is the host's, letter by letter but for indents; only slots change."""
     made = shell(tmp_path).fill(page(archive, title="T", description="D", body="<h1>B</h1>", toc=[("a", "A"), ("b", "B")]), "<i>")
     lines = "\n".join(
         (
@@ -56,7 +66,7 @@ def test_every_slot_is_filled_and_the_hosts_text_kept(tmp_path: Path, archive: A
             "<title>T - The Karabakh Record</title>",
             "<i>",
             '<a href="#kr-title" class="md-skip">Skip</a>',
-            '<span class="md-ellipsis">\n  T\n</span>',
+            '<span class="md-ellipsis">\nT\n</span>',
             (
                 '<ul><li class="md-nav__item">\n<a href="#a"><span>A</span></a>\n</li>\n'
                 '<li class="md-nav__item">\n<a href="#b"><span>B</span></a>\n</li></ul>'
@@ -66,6 +76,13 @@ def test_every_slot_is_filled_and_the_hosts_text_kept(tmp_path: Path, archive: A
         )
     )
     assert made == f"<html>\n{lines}\n</html>\n"
+
+
+def test_white_space_goes_where_nobody_sees_it() -> None:
+    """Lines stay apart; code, scripts and fields are as they were."""
+    kept = "<pre>a\n\n  b</pre>", "<script>let a\n\n  b</script>", "<textarea>\n\n</textarea>"
+    given = "\n\n  ".join(["<p>a", "b</p>", *kept, "<p>c  d</p>"])
+    assert squeeze(given) == "\n".join(["<p>a", "b</p>", *kept, "<p>c  d</p>"])
 
 
 @pytest.mark.parametrize("slot", PARTS)
