@@ -108,7 +108,7 @@ ASKED = "it asks public lists of weaknesses; tests/supply/test_locked.py runs th
 NOT_RUN = {
     ("audit", "Ask about every locked package"): ASKED,
     ("pull-request", "Test"): MAKE_TEST,
-    ("pull-request", "Install what the tests open the downloads with"): APT,
+    ("pull-request", "Install what the tests open the downloads and serve the site with"): APT,
 }
 """Steps whose command no test can run, and why."""
 
