@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,7 +18,7 @@ from bench.growth import show as show_growth
 from bench.own import LOADS, load
 from bench.peers import contestants as known
 from bench.peers.__main__ import choose
-from bench.peers.contest import Contestant, Run, files_in, put_back, run, written
+from bench.peers.contest import ROOT, Contestant, Run, files_in, put_back, run, written
 from bench.peers.contestants import ELEVENTY, contestants
 from bench.peers.markdown import plain
 from bench.peers.measure import Result
@@ -172,12 +173,19 @@ def test_a_cold_run_finds_nothing_but_what_was_prepared(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the memory of several processes")
 def test_memory_of_a_child_counts_with_its_parent(tmp_path: Path) -> None:
-    """Largest process and all of them together, and the processor time of both."""
+    """Largest process and all of them together, and the processor time of both; seen by a small process, as in the bench."""
     child = "x = bytearray(80_000_000); import time; time.sleep(0.6); sum(range(3_000_000))"
     parent = f"x = bytearray(80_000_000); import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
-    done = run(program(parent), tmp_path, looks=True)
-    assert 76 <= done.largest < 140 < done.together
-    assert 0 < done.cpu < done.seconds
+    seen = (
+        "import sys; from pathlib import Path; from bench.peers.contest import Contestant, run;"
+        "done = run(Contestant('a', 'a', tuple(sys.argv[2:]), ''), Path(sys.argv[1]), looks=True);"
+        "print(done.seconds, done.cpu, done.largest, done.together)"
+    )
+    command = [sys.executable, "-c", seen, str(tmp_path), sys.executable, "-c", parent]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    seconds, cpu, largest, together = map(float, said.split())
+    assert 76 <= largest < 140 < together
+    assert 0 < cpu < seconds
 
 
 def test_what_is_not_installed_is_left_out_with_the_way_to_get_it(
