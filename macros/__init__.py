@@ -227,9 +227,23 @@ class _Serving:
 
         from macros.serving import Gate
 
-        gate = Gate(server.get_app(), lambda: import_module("macros")._previews[self.root], urlsplit(config.site_url).path)
+        gate = Gate(
+            server.get_app(),
+            lambda: import_module("macros")._previews[self.root],
+            urlsplit(config.site_url).path,
+            lambda: import_module("macros")._catch_up(self.root),
+        )
         server.builder = lambda: gate.rebuild(lambda: import_module("macros")._rebuild(self.root, builder))
         server.set_app(gate)
+
+
+def _catch_up(root: str) -> bool:
+    """Bring a preview up to date without the host, where that can be done, and return whether anything was saved."""
+    if not _previews[root].catch_up():
+        return False
+    _sessions[root] = _previews[root].session
+    _report(_sessions[root], is_preview=True)
+    return True
 
 
 def _rebuild(root: str, build_frames: Callable[[], None]) -> None:

@@ -23,9 +23,12 @@ class Shown(Protocol):
 class Gate:
     """Lets requests through to the server's own application once what they ask for is up to date."""
 
-    def __init__(self, app: App, find: Callable[[], Shown], mount: str = "/") -> None:
-        """Take the server's application, what finds the preview, and the first part of all addresses."""
-        self.app, self.find, self.mount = app, find, mount
+    def __init__(self, app: App, find: Callable[[], Shown], mount: str = "/", catch_up: Callable[[], bool] = lambda: False) -> None:
+        """Take the server's application, what finds the preview, and the first part of all addresses.
+
+        catch_up: brings in what was saved, if that can be done at once, and says whether anything was.
+        """
+        self.app, self.find, self.mount, self.catch_up = app, find, mount, catch_up
         self.lock = RLock()
         """Held while pages are made, by requests and by rebuilding."""
         self.rebuilds = 0
@@ -42,6 +45,9 @@ class Gate:
         while True:
             started: list[tuple[Any, ...]] = []
             with self.lock:
+                # A page alone is worth the look at all files; what it loads was saved before it or after.
+                if any(path.endswith(".html") for path in paths) and self.catch_up():
+                    self.rebuilds += 1
                 rebuilds = self.rebuilds
                 for path in paths:
                     self.find().refresh(path)

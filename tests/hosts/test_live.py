@@ -177,3 +177,21 @@ def test_a_request_that_a_save_has_overtaken_is_answered_with_what_is_new() -> N
     started: list[tuple[object, ...]] = []
     assert gate({"PATH_INFO": "/"}, lambda *words: started.append(words)) == [b"2"]
     assert started == [("200 OK", [])] and made == ["index.html"] * 2
+
+
+def test_what_was_saved_is_looked_for_before_a_page_and_before_nothing_else() -> None:
+    """A page asks for a dozen other files."""
+    looks: list[int] = []
+
+    class Shown:
+        def refresh(self, path: str) -> None:
+            assert not path.endswith(".html") or looks
+
+    def app(environ: object, start: object) -> list[bytes]:
+        start("200 OK", [])  # type: ignore[operator]
+        return []
+
+    gate = Gate(app, Shown, catch_up=lambda: not looks.append(1))
+    for address in ("/assets/a.css", "/livereload/1/2", "/", "/events/x/", "/search/names.js"):
+        gate({"PATH_INFO": address}, lambda *words: None)
+    assert len(looks) == gate.rebuilds == 2

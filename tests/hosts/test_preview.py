@@ -222,6 +222,33 @@ def test_a_saved_value_is_on_every_page_that_names_the_record_without_the_host(s
     assert served.frames == 1
 
 
+def test_who_asks_for_a_page_need_not_wait_until_the_host_has_noticed(served: Served) -> None:
+    """Data and texts come in at once, and once; the host then finds nothing left to do."""
+    page = "events/1990-05-01-bridge-closed/index.html"
+    assert not served.preview.catch_up()
+    _edit(EVENT, "The bridge at Midford is closed", "The great bridge is closed")(served.root)
+    assert served.preview.catch_up() and not served.preview.catch_up()
+    assert "The great bridge" in served.page(page)
+    _edit(PAGE, "Words of a person.", "Words of another.")(served.root)
+    assert served.preview.catch_up()
+    assert "Words of another." in served.page("index.html")
+    served.notice()
+    assert served.frames == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [(PAGE, 'title: "Home"', 'title: "At home"'), ("overrides/main.html", "{%", "{##}{%"), ("macros/views.py", "def ", "def  ")],
+    ids=["title", "theme", "code"],
+)
+def test_what_needs_the_host_is_left_to_it(served: Served, path: str, old: str, new: str) -> None:
+    """Nothing is half taken in, and nothing is forgotten."""
+    _edit(EVENT, "The bridge at Midford is closed", "The great bridge is closed")(served.root)
+    _edit(path, old, new)(served.root)
+    assert not served.preview.catch_up()
+    assert path in served.preview.changes()
+
+
 def test_a_record_that_is_gone_has_no_page(served: Served) -> None:
     """What was made of it earlier is not shown."""
     _write(NEW, EVENT_TEXT)(served.root)
