@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from bench.peers.contest import CACHES, ROOT, Contestant, files_in, put_back, run
+from bench.peers.tables import line
 from bench.serve import copy_repository
 
 CHECK = Contestant("check", "python -m macros check", (sys.executable, "-m", "macros", "check"), "")
@@ -31,57 +32,68 @@ WORDS = {
     "check": "python -m macros check, cold",
     "again": "python -m macros check, warm",
 }
-"""Words for each row."""
+"""Words for each row, in the order in which they are measured."""
+LOADED = ("plain", "still", "cold", "cached")
 
 
-def load(name: str, root: Path) -> float:
-    """Return the seconds of one load; what it needs is imported beforehand."""
-    if name == "ours":
-        from macros.records import load_records
+Times = tuple[float, float]
+"""Seconds, and seconds of CPU."""
 
-        begin = time.perf_counter()
-        load_records(root)
-        return time.perf_counter() - begin
+
+def load(name: str, root: Path) -> Times:
+    """Return what one load takes; what it needs is imported beforehand."""
     import yaml
+
+    from macros.records import load_records
 
     if name == "still":
         gc.disable()
-    begin = time.perf_counter()
-    for file in sorted((root / "data").rglob("*.yml")):
-        yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
-    return time.perf_counter() - begin
+    begin, used = time.perf_counter(), time.process_time()
+    if name == "ours":
+        load_records(root)
+    else:
+        for file in sorted((root / "data").rglob("*.yml")):
+            yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+    return time.perf_counter() - begin, time.process_time() - used
 
 
-def _timed(one: Contestant, root: Path) -> float:
-    """Run a load and return the seconds that it printed."""
-    run(one, root)
-    return float((root / CACHES / "output.txt").read_text(encoding="utf-8").split()[-1])
+def _load_apart(name: str, root: Path) -> Times:
+    """Load in a process of its own and return what it printed."""
+    run(LOADS[name], root)
+    seconds, cpu = (root / CACHES / "output.txt").read_text(encoding="utf-8").split()[-2:]
+    return float(seconds), float(cpu)
 
 
-def measure(root: Path, runs: int) -> dict[str, list[float]]:
-    """Return the seconds of every row; rows take turns."""
+def _check(root: Path) -> Times:
+    done = run(CHECK, root)
+    return done.seconds, done.cpu
+
+
+def measure(root: Path, runs: int) -> dict[str, list[Times]]:
+    """Return the times of every row; rows take turns."""
     prepared = files_in(root)
-    rows: dict[str, list[float]] = {}
+    rows: dict[str, list[Times]] = {name: [] for name in WORDS}
     for _ in range(runs):
         put_back(root, prepared)
-        found = {"plain": _timed(LOADS["plain"], root), "still": _timed(LOADS["still"], root)}
+        found = [_load_apart("plain", root), _load_apart("still", root)]
         put_back(root, prepared)
-        found |= {"cold": _timed(LOADS["ours"], root), "cached": _timed(LOADS["ours"], root)}
+        found += [_load_apart("ours", root), _load_apart("ours", root)]
         put_back(root, prepared)
-        found |= {"check": run(CHECK, root).seconds, "again": run(CHECK, root).seconds}
-        for name, seconds in found.items():
-            rows.setdefault(name, []).append(seconds)
+        found += [_check(root), _check(root)]
+        for row, times in zip(rows.values(), found, strict=True):
+            row.append(times)
     return rows
 
 
-def show(rows: dict[str, list[float]]) -> str:
-    """Return the table; ratios are to both ways of the plain load."""
-    plain, still = (statistics.median(rows[name]) for name in ("plain", "still"))
-    lines = [f"{'':<32}{'median s':>9}{'min':>9}{'max':>9}{'/ plain':>9}{'/ at rest':>11}"]
-    for name, seconds in rows.items():
-        middle = statistics.median(seconds)
-        ratios = f"{middle / plain:>9.2f}{middle / still:>11.2f}" if name in ("plain", "still", "cold", "cached") else ""
-        lines.append(f"{WORDS[name]:<32}{middle:>9.3f}{min(seconds):>9.3f}{max(seconds):>9.3f}{ratios}")
+def show(rows: dict[str, list[Times]]) -> str:
+    """Return the table; the last columns divide by the plain load, seconds and CPU."""
+    middles = {name: [statistics.median(part) for part in zip(*times, strict=True)] for name, times in rows.items()}
+    lines = [line("", ("median s", "min", "max", "CPU s", "/ plain", "its CPU"))]
+    for name, times in rows.items():
+        seconds = [one for one, _ in times]
+        cells = [middles[name][0], min(seconds), max(seconds), middles[name][1]]
+        ratios = [f"{one / plain:.2f}" for one, plain in zip(middles[name], middles["plain"], strict=True)]
+        lines.append(line(WORDS[name], [*(f"{cell:.3f}" for cell in cells), *(ratios if name in LOADED else ())]))
     return "\n".join(lines)
 
 
@@ -93,7 +105,7 @@ def main() -> None:
     parser.add_argument("--load", choices=sorted(LOADS), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.load:
-        print(load(options.load, Path.cwd()))
+        print(*load(options.load, Path.cwd()))
         return
     if options.runs < 1:
         parser.error("--runs must be 1 or more")

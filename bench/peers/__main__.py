@@ -51,8 +51,8 @@ def main() -> None:
             race = Race(top, records, everyone)
             for _ in range(options.runs):
                 race.cold()
-            print(f"\n{records:,} records, {options.runs} runs each in turn\n\n{show_cold(everyone, race.results)}")
-            print(f"\n{show_ratios(everyone, race.results)}", flush=True)
+            tables = [f"{records:,} records, {options.runs} runs each in turn", show_cold(everyone, race.results)]
+            print("\n\n".join(["", *tables, show_ratios(everyone, race.results)]).rstrip(), flush=True)
             if not options.cold:
                 for _ in range(options.runs):
                     race.unchanged()
