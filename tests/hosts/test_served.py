@@ -230,9 +230,7 @@ def test_a_site_below_a_path_of_its_host_is_served_as_one_at_the_top(program: st
     with _serving(program, site_below.parent, site_below, tmp_path) as port:
         lost, body = _ask(port, f"{BASE}events/no/such/page/")
         assert (lost.status, body) == (404, (site_below / "404.html").read_bytes())
-        loaded = [
-            link for link in read_page(body).links if link.startswith("/") and "." in link.rpartition("/")[2].rstrip(".")
-        ]
+        loaded = [link for link in read_page(body).links if link.startswith("/") and "." in link.rpartition("/")[2].rstrip(".")]
         assert all(link.startswith(BASE) for link in loaded) and any("/js/lost.js" in link for link in loaded)
         assert {link: _ask(port, link)[0].status for link in loaded} == dict.fromkeys(loaded, 200)
         assets = f"{BASE}{_assets(site_below).name}"
