@@ -86,8 +86,9 @@ class Map:
 class Projection:
     """Longitude and latitude to pixels inside a box of degrees."""
 
-    def __init__(self, bounds: Box, width: int) -> None:
-        """Fit `bounds` (west, south, east, north) into `width` pixels."""
+    def __init__(self, bounds: Box, width: int, grain: int = 10) -> None:
+        """Fit `bounds` (west, south, east, north) into `width` pixels. grain: steps to a pixel in which outlines are drawn."""
+        self.grain = grain
         self.west, self.south, self.east, self.north = bounds
         shorten = cos(radians((self.south + self.north) / 2))
         self.x_factor = width / (self.east - self.west)
@@ -104,15 +105,16 @@ class Projection:
         return "".join(self._ring(outline.ring, closed) for outline in outlines if self._is_near(outline.bounds))
 
     def _ring(self, ring: Ring, closed: bool) -> str:
-        # In tenths, so that steps add up to just where the next position lies.
-        points = list(dict.fromkeys(self._tenths(*position[:2]) for position in self._thinned(ring)))
+        # Steps are whole grains, so that they add up to just where the next position lies.
+        points = list(dict.fromkeys(self._grains(*position[:2]) for position in self._thinned(ring)))
         steps = [(x - last_x, y - last_y) for (last_x, last_y), (x, y) in pairwise(points)]
-        line = " ".join(f"{x / 10:g} {y / 10:g}" for x, y in steps).replace(" -", "-")
-        return f"M{points[0][0] / 10:g} {points[0][1] / 10:g}" + (f"l{line}" if line else "") + ("Z" if closed else "")
+        line = " ".join(f"{x / self.grain:g} {y / self.grain:g}" for x, y in steps).replace(" -", "-")
+        start = f"M{points[0][0] / self.grain:g} {points[0][1] / self.grain:g}"
+        return start + (f"l{line}" if line else "") + ("Z" if closed else "")
 
-    def _tenths(self, longitude: float, latitude: float) -> tuple[int, int]:
+    def _grains(self, longitude: float, latitude: float) -> tuple[int, int]:
         x, y = self.point(longitude, latitude)
-        return round(x * 10), round(y * 10)
+        return round(x * self.grain), round(y * self.grain)
 
     def _sides(self, position: Sequence[float]) -> int:
         """Return the sides of the map beyond which a position lies, as bits: 1 west, 2 east, 4 south, 8 north."""
@@ -201,7 +203,8 @@ def inset_map(archive: Archive, places: Sequence[Place], width: int = 320) -> Ma
     located = _located(places)
     if not located:
         return None
-    projection = Projection(_bounds([place.coordinates for place in located if place.coordinates]), width)
+    # The outlines are true to one or two kilometres, which is more than a pixel here.
+    projection = Projection(_bounds([place.coordinates for place in located if place.coordinates]), width, grain=1)
     dots = _dots(archive, located, projection, None, labels=len(located) <= 6)
     names = ", ".join(place.name for place in located)
     return Map(
