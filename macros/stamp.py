@@ -170,10 +170,3 @@ def remove_shell(site: Path, frame: Frame) -> None:
     """Take a shell away once it has been read."""
     (site / frame.shell / "index.html").unlink()
     (site / frame.shell).rmdir()
-
-
-def remove_shells(site: Path) -> None:
-    """Take the shells away without filling them, when there is no archive to fill them from."""
-    for frame in FRAMES:
-        if (site / frame.shell / "index.html").exists():
-            remove_shell(site, frame)

@@ -28,9 +28,10 @@ from macros.frame_check import check_frame
 from macros.policy import policy_faults
 from macros.problems import Problem
 
-LEFTOVERS = re.compile(r"kr:/|kr-slot|\{\{|\{%|Macro Rendering Error|Traceback \(most recent call last\)")
-SIGNS = (b"kr:/", b"kr-slot", b"{{", b"{%", b"Macro Rendering Error", b"Traceback (most")
-"""What a page with any of them contains; quicker to look for."""
+UNFINISHED = ("kr:/", "kr-slot", "{{", "{%", "Macro Rendering Error", "Traceback (most recent call last)")
+LEFTOVERS = re.compile("|".join(re.escape(words) for words in UNFINISHED))
+SIGNS = tuple(words.encode() for words in UNFINISHED)
+"""Quicker to look for, one by one, in the many pages that have none."""
 
 CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 """Code is shown as it is: the page about macros shows braces."""

@@ -14,7 +14,6 @@ from macros.stamp import (
     ShellError,
     read_shell,
     relative_base,
-    remove_shells,
     resolve_links,
     squeeze,
     stamp_records,
@@ -158,11 +157,3 @@ def test_a_page_is_written_for_every_record_and_the_shell_removed(tmp_path: Path
     html = (tmp_path / "places/midford/index.html").read_text(encoding="utf-8")
     assert 'href="../../events/1990-05-01-bridge-closed/"' in html
     assert "kr:/" not in html and "kr-slot" not in html
-
-
-def test_shells_are_taken_away_when_there_is_nothing_to_fill_them(tmp_path: Path) -> None:
-    """A preview without records shows no empty frame; a site without shells is left alone."""
-    write_shell(tmp_path, PARTS)
-    remove_shells(tmp_path)
-    assert list((tmp_path / "places").iterdir()) == []
-    remove_shells(tmp_path)
